@@ -13,7 +13,8 @@ public struct Dialog: Hashable, Sendable {
 
     /// Makes a dialog.
     public init(
-        title: SafeText, body: [SafeText], choices: [SafeText] = [], selected: Int = 0, hint: SafeText = .empty
+        title: SafeText, body: [SafeText], choices: [SafeText] = [], selected: Int = 0,
+        hint: SafeText = .empty
     ) {
         self.title = title
         self.body = body

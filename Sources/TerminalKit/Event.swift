@@ -1,6 +1,8 @@
 /// What can happen at a terminal.
 public enum Event: Hashable, Sendable {
-    /// A key was pressed. Keys inside a paste never come as this.
+    /// A key was pressed.
+    ///
+    /// Keys inside a paste never come as this.
     case key(Key)
     /// Text was pasted; it is data, whatever characters it has.
     case paste(String)
@@ -10,11 +12,15 @@ public enum Event: Hashable, Sendable {
     case resize(Size)
     /// The terminal's window became the active one (`true`) or another did.
     case focus(Bool)
-    /// Ctrl-C, or SIGINT: a wish to stop what is going on. Never kills.
+    /// Ctrl-C, or SIGINT: a wish to stop what is going on.
+    ///
+    /// Never kills.
     case interrupt
     /// SIGTERM: end in order, soon.
     case terminate
-    /// The terminal is gone: SIGHUP, end of input, or an input error. Nothing can be drawn any more.
+    /// The terminal is gone: SIGHUP, end of input, or an input error.
+    ///
+    /// Nothing can be drawn any more.
     case hangup
     /// Ctrl-Z or SIGTSTP: make things safe, then call ``Terminal/suspend()``.
     case suspend
@@ -34,7 +40,9 @@ public enum Key: Hashable, Sendable {
     case up, down, left, right, home, end, pageUp, pageDown
     /// F1 is `function(1)`.
     case function(Int)
-    /// A letter with Ctrl, in lower case. Ctrl-C and Ctrl-Z come as events of their own.
+    /// A letter with Ctrl, in lower case.
+    ///
+    /// Ctrl-C and Ctrl-Z come as events of their own.
     case ctrl(Character)
     /// A character with Alt, or after Escape at once.
     case alt(Character)

@@ -1,4 +1,6 @@
-/// The keys that work here, in one line. What doesn't fit is folded into the last hint, which must say how to see all.
+/// The keys that work here, in one line.
+///
+/// What doesn't fit is folded into the last hint, which must say how to see all.
 public struct Footer: Hashable, Sendable {
     /// A key and what it does.
     public struct Hint: Hashable, Sendable {
@@ -43,7 +45,8 @@ public struct Footer: Hashable, Sendable {
         for hint in fitting(block.width) {
             for (text, role) in [(hint.key, Role.accent), (" ", .text), (hint.label, .muted), ("  ", .text)] {
                 place.column = frame.put(
-                    text, at: place, role: role, theme: theme, maxWidth: max(0, block.endColumn - place.column))
+                    text, at: place, role: role, theme: theme,
+                    maxWidth: max(0, block.endColumn - place.column))
             }
         }
     }

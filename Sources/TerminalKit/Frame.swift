@@ -1,4 +1,6 @@
-/// One cell of a screen. Made only by drawing ``SafeText`` or line art into a ``Frame``.
+/// One cell of a screen.
+///
+/// Made only by drawing ``SafeText`` or line art into a ``Frame``.
 public struct Cell: Hashable, Sendable {
     /// What is painted; empty for the second half of a wide character.
     public let glyph: String
@@ -12,7 +14,9 @@ public struct Cell: Hashable, Sendable {
     static func half(_ style: Style) -> Cell { Cell(glyph: "", width: 0, style: style) }
 }
 
-/// A screenful of cells. Drawing is clipped: nothing drawn outside has any effect, at any size down to no cells.
+/// A screenful of cells.
+///
+/// Drawing is clipped: nothing drawn outside has any effect, at any size down to no cells.
 public struct Frame: Hashable, Sendable {
     /// Rows and columns.
     public let size: Size
@@ -49,7 +53,8 @@ public struct Frame: Hashable, Sendable {
     ///   - style: how ordinary clusters are painted.
     ///   - marks: how marks are painted; the style reversed when not given.
     ///   - evidence: how highlighted clusters are painted; the style underlined and bold when not given.
-    ///   - maxWidth: cells that may be used; what doesn't fit is cut (see ``SafeText/truncated(to:)`` for a `…`).
+    ///   - maxWidth: cells that may be used; what doesn't fit is cut (see ``SafeText/truncated(to:)`` for a
+    ///     `…`).
     /// - Returns: the column after the last cell drawn.
     @discardableResult
     public mutating func put(
@@ -113,8 +118,10 @@ public struct Frame: Hashable, Sendable {
         .joined(separator: "\n")
     }
 
-    /// What differs from an older screen: for each changed row the columns from the first to the last difference,
-    /// widened so that no wide character is cut. All rows when the sizes differ.
+    /// What differs from an older screen: for each changed row the columns from the first to the last
+    /// difference, widened so that no wide character is cut.
+    ///
+    /// All rows when the sizes differ.
     public func changes(from older: Frame?) -> [Rect] {
         guard let older, older.size == size else {
             return (0..<size.rows).map { Rect(row: $0, column: 0, height: 1, width: size.columns) }

@@ -28,7 +28,8 @@ public struct Gauge: Hashable, Sendable {
         self.word = word
     }
 
-    /// Draws it on the first row of the block; the bar takes what is left, and goes first when there is too little.
+    /// Draws it on the first row of the block; the bar takes what is left, and goes first when there is too
+    /// little.
     public func draw(on frame: inout Frame, in block: Rect, theme: Theme, lines: LineDrawing = .unicode) {
         guard !block.isEmpty else { return }
         let words = [label, figure].filter { !$0.isEmpty }

@@ -26,7 +26,9 @@ public struct Position: Hashable, Sendable {
     }
 }
 
-/// A block of cells. All its operations accept blocks of no cells.
+/// A block of cells.
+///
+/// All its operations accept blocks of no cells.
 public struct Rect: Hashable, Sendable {
     /// First row.
     public let row: Int
@@ -61,7 +63,8 @@ public struct Rect: Hashable, Sendable {
 
     /// Whether the cell lies in the block.
     public func contains(_ position: Position) -> Bool {
-        position.row >= row && position.row < endRow && position.column >= column && position.column < endColumn
+        position.row >= row && position.row < endRow && position.column >= column
+            && position.column < endColumn
     }
 
     /// The cells that both blocks share.
@@ -109,11 +112,14 @@ public struct Rect: Hashable, Sendable {
 
     /// One row of the block, counted from its top; empty when there is no such row.
     public func line(_ index: Int) -> Rect {
-        guard index >= 0, index < height else { return Rect(row: row, column: column, height: 0, width: width) }
+        guard index >= 0, index < height else {
+            return Rect(row: row, column: column, height: 0, width: width)
+        }
         return Rect(row: row + index, column: column, height: 1, width: width)
     }
 
-    /// Blocks one under the other: `nil` lengths share what the given ones leave, and the last gets the remainder.
+    /// Blocks one under the other: `nil` lengths share what the given ones leave, and the last gets the
+    /// remainder.
     public func rows(_ lengths: [Int?], gap: Int = 0) -> [Rect] {
         Self.share(height, among: lengths, gap: gap).map {
             Rect(row: row + $0.lowerBound, column: column, height: $0.count, width: width)
@@ -132,7 +138,8 @@ public struct Rect: Hashable, Sendable {
         let rows = min(max(0, wanted), height)
         let columns = min(max(0, wide), width)
         return Rect(
-            row: row + (height - rows) / 2, column: column + (width - columns) / 2, height: rows, width: columns)
+            row: row + (height - rows) / 2, column: column + (width - columns) / 2, height: rows,
+            width: columns)
     }
 
     private static func share(_ total: Int, among lengths: [Int?], gap: Int) -> [Range<Int>] {

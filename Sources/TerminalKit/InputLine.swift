@@ -1,4 +1,6 @@
-/// A line of text being written. It edits whole grapheme clusters.
+/// A line of text being written.
+///
+/// It edits whole grapheme clusters.
 public struct InputLine: Hashable, Sendable {
     private var characters: [Character]
     /// How many characters stand before the cursor.
@@ -18,7 +20,9 @@ public struct InputLine: Hashable, Sendable {
     /// Whether nothing was written.
     public var isEmpty: Bool { characters.isEmpty }
 
-    /// Takes an event in. Returns whether it was one for this line; Enter, Escape and Tab are not.
+    /// Takes an event in.
+    ///
+    /// Returns whether it was one for this line; Enter, Escape and Tab are not.
     public mutating func take(_ event: Event) -> Bool {
         switch event {
         case .paste(let text): insert(text)
@@ -38,7 +42,9 @@ public struct InputLine: Hashable, Sendable {
     }
 
     /// Draws it, scrolled sideways so that the cursor is visible, and puts the hardware cursor there, shown.
-    public func draw(on frame: inout Frame, in block: Rect, theme: Theme, marks: SafeText.MarkStyle = .unicode) {
+    public func draw(
+        on frame: inout Frame, in block: Rect, theme: Theme, marks: SafeText.MarkStyle = .unicode
+    ) {
         guard !block.isEmpty else { return }
         let line = block.line(0)
         let before = SafeText(String(characters[..<cursor]), marks: marks)

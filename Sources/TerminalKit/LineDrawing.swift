@@ -50,7 +50,8 @@ extension Frame {
         let right = block.endColumn - 1
         let bottom = block.endRow - 1
         hline(at: block.origin, length: block.width, style: style, lines: lines)
-        hline(at: Position(row: bottom, column: block.column), length: block.width, style: style, lines: lines)
+        hline(
+            at: Position(row: bottom, column: block.column), length: block.width, style: style, lines: lines)
         vline(at: block.origin, length: block.height, style: style, lines: lines)
         vline(at: Position(row: block.row, column: right), length: block.height, style: style, lines: lines)
         let corners = lines.corners

@@ -30,7 +30,9 @@ public struct LinearWriter: Sendable {
 }
 
 enum FileDescriptorOutput {
-    /// Writes all bytes, whatever interrupts; waits with poll when the descriptor doesn't block. False on an error.
+    /// Writes all bytes, whatever interrupts; waits with poll when the descriptor doesn't block.
+    ///
+    /// False on an error.
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var sent = 0
         while sent < bytes.count {

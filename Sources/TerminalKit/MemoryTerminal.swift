@@ -14,6 +14,8 @@ public final class MemoryTerminal: Terminal {
     public private(set) var suspensions = 0
     /// Whether it was closed.
     public private(set) var isClosed = false
+    /// What it says about further input; false unless a test sets it.
+    public var hasPendingInput = false
     private var script: [Event]
     private var next = 0
 

@@ -4,7 +4,9 @@ extension SafeText {
         case left, right, center
     }
 
-    /// The text cut to a width, with `…` at the end when anything was cut. Never wider than asked.
+    /// The text cut to a width, with `…` at the end when anything was cut.
+    ///
+    /// Never wider than asked.
     public func truncated(to limit: Int) -> SafeText {
         guard width > limit else { return self }
         guard limit > 0 else { return .empty }
@@ -38,10 +40,15 @@ extension SafeText {
         return SafeText(clusters: Array(repeating: space, count: max(0, count)))
     }
 
-    /// The text without its first cells, for scrolling sideways; a wide cluster that is cut in half leaves a space.
+    /// The text without its first cells, for scrolling sideways; a wide cluster that is cut in half leaves a
+    /// space.
     public func dropping(columns: Int) -> SafeText {
         var left = columns
-        guard let first = clusters.firstIndex(where: { left -= $0.width; return left < 0 }) else {
+        guard
+            let first = clusters.firstIndex(where: {
+                left -= $0.width; return left < 0
+            })
+        else {
             return columns <= 0 ? self : .empty
         }
         let cut = clusters[first].width + left
@@ -50,13 +57,16 @@ extension SafeText {
     }
 
     /// The lines of a string, each wrapped to a width.
-    public static func wrapped(_ untrusted: String, to width: Int, marks: MarkStyle = .unicode) -> [SafeText] {
+    public static func wrapped(_ untrusted: String, to width: Int, marks: MarkStyle = .unicode) -> [SafeText]
+    {
         lines(of: untrusted, marks: marks).flatMap { $0.wrapped(to: width) }
     }
 
-    /// The text in lines no wider than asked, broken at spaces and between wide characters, else where the line is
-    /// full. One space at a break is left out; every other cluster is kept, in order. No lines when the width is not
-    /// positive. Linear in the text's length.
+    /// The text in lines no wider than asked, broken at spaces and between wide characters, else where the
+    /// line is full.
+    ///
+    /// One space at a break is left out; every other cluster is kept, in order. No lines when the width is
+    /// not positive. Linear in the text's length.
     public func wrapped(to limit: Int) -> [SafeText] {
         guard limit > 0 else { return [] }
         let source = clusters.contains { $0.width > limit } ? clusters.flatMap { $0.pieces(limit) } : clusters
@@ -98,8 +108,10 @@ extension SafeText {
         return lines
     }
 
-    /// The text with its right-to-left runs turned to the order in which they are read, figures inside them kept; for
-    /// terminals that leave cells where they are. Apply to a finished line.
+    /// The text with its right-to-left runs turned to the order in which they are read, figures inside them
+    /// kept; for terminals that leave cells where they are.
+    ///
+    /// Apply to a finished line.
     public func inVisualOrder() -> SafeText {
         guard clusters.contains(where: { $0.flags.contains(.rightToLeft) }) else { return self }
         var turned: [Cluster] = []
@@ -128,7 +140,8 @@ extension SafeText {
         return Array(clusters[..<whole])
     }
 
-    /// The nearest place at or before `index` where a grapheme cluster begins; `index` itself if there is none.
+    /// The nearest place at or before `index` where a grapheme cluster begins; `index` itself if there is
+    /// none.
     private static func graphemeStart(_ source: [Cluster], _ index: Int, after start: Int) -> Int {
         var place = index
         while place > start, place < source.count, source[place].continuesGrapheme { place -= 1 }
@@ -178,12 +191,15 @@ extension SafeText.Cluster {
     fileprivate var isLetter: Bool { glyph.unicodeScalars.first?.properties.isAlphabetic ?? false }
     fileprivate var isDigit: Bool { glyph.unicodeScalars.first?.properties.numericType == .decimal }
 
-    /// The cluster in parts no wider than the line: a mark letter by letter, anything else as `?`. The first part
-    /// keeps the source range.
+    /// The cluster in parts no wider than the line: a mark letter by letter, anything else as `?`.
+    ///
+    /// The first part keeps the source range.
     fileprivate func pieces(_ limit: Int) -> [SafeText.Cluster] {
         guard width > limit else { return [self] }
         guard isMark else {
-            return [SafeText.Cluster(glyph: "?", start: start, length: length, columns: 1, flags: [flags, .mark])]
+            return [
+                SafeText.Cluster(glyph: "?", start: start, length: length, columns: 1, flags: [flags, .mark])
+            ]
         }
         return glyph.enumerated().map { index, character in
             SafeText.Cluster(

@@ -1,4 +1,6 @@
-/// Turns scalars into clusters. Linear in the string's length, whatever is in it.
+/// Turns scalars into clusters.
+///
+/// Linear in the string's length, whatever is in it.
 struct SafeTextScanner {
     /// As many combining marks as a cell of ncurses holds beside its base.
     static let mostCombining = 4
@@ -78,7 +80,9 @@ struct SafeTextScanner {
         }
     }
 
-    /// A base with what is painted on it. Returns how many scalars it took.
+    /// A base with what is painted on it.
+    ///
+    /// Returns how many scalars it took.
     private mutating func unit(_ scalars: [Unicode.Scalar], at start: Int, next: Unicode.Scalar?) -> Int {
         let base = scalars[start]
         var flags: SafeText.Cluster.Flags = start > 0 ? .continues : []
@@ -212,8 +216,8 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether a joiner between the two is ordinary spelling (Persian, Indic …): both are letters or marks of a script
-    /// that joins.
+    /// Whether a joiner between the two is ordinary spelling (Persian, Indic …): both are letters or marks of
+    /// a script that joins.
     fileprivate func joins(_ next: Unicode.Scalar?) -> Bool {
         guard let next, let script = joiningScript, script == next.joiningScript else { return false }
         return spells && next.spells

@@ -4,7 +4,9 @@ public enum Color: UInt8, Hashable, Sendable, CaseIterable {
     case brightBlack, brightRed, brightGreen, brightYellow, brightBlue, brightMagenta, brightCyan, brightWhite
 }
 
-/// How a cell is painted. `nil` colours are the terminal's default ones.
+/// How a cell is painted.
+///
+/// `nil` colours are the terminal's default ones.
 public struct Style: Hashable, Sendable {
     /// Ways of writing, freely combined.
     public struct Attributes: OptionSet, Hashable, Sendable {

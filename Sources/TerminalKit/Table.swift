@@ -1,4 +1,6 @@
-/// Rows in columns that align by cell width. With one column and no titles it is a list.
+/// Rows in columns that align by cell width.
+///
+/// With one column and no titles it is a list.
 public struct Table: Hashable, Sendable {
     /// One column.
     public struct Column: Hashable, Sendable {
@@ -84,7 +86,8 @@ public struct Table: Hashable, Sendable {
             let role = isSelected ? .selection : row.role
             if isSelected {
                 frame.fill(line, style: theme[.selection])
-                frame.put(lines.pointer, at: line.origin, role: .selection, theme: theme, maxWidth: line.width)
+                frame.put(
+                    lines.pointer, at: line.origin, role: .selection, theme: theme, maxWidth: line.width)
                 frame.cursor = line.origin
             }
             draw(row.cells, on: &frame, in: line.splitLeft(gutter).rest, role: role, theme: theme)
@@ -93,7 +96,8 @@ public struct Table: Hashable, Sendable {
     }
 
     private func draw(_ cells: [SafeText], on frame: inout Frame, in line: Rect, role: Role, theme: Theme) {
-        for (index, place) in line.columns(columns.map(\.width), gap: 1).enumerated() where index < cells.count {
+        for (index, place) in line.columns(columns.map(\.width), gap: 1).enumerated()
+        where index < cells.count {
             let text = cells[index].fitted(to: place.width, align: columns[index].align)
             frame.put(text, at: place.origin, role: role, theme: theme, maxWidth: place.width)
         }

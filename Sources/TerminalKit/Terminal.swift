@@ -15,7 +15,9 @@ public struct TerminalCapabilities: Hashable, Sendable {
     public static let usual = TerminalCapabilities(colors: 16, isUnicode: true)
 }
 
-/// A screen and its keyboard. Used from one thread; only a ``TerminalWaker`` may be used from others.
+/// A screen and its keyboard.
+///
+/// Used from one thread; only a ``TerminalWaker`` may be used from others.
 public protocol Terminal: AnyObject {
     /// Rows and columns now.
     var size: Size { get }
@@ -24,21 +26,33 @@ public protocol Terminal: AnyObject {
     /// Ends a wait for an event from another thread.
     var waker: TerminalWaker { get }
 
-    /// Shows a frame; writes what differs from the one before. A frame of another size is clipped.
+    /// Whether more input has come already.
+    ///
+    /// A key that acts at once should wait then: it may be part of a paste that the terminal didn't mark as
+    /// one.
+    var hasPendingInput: Bool { get }
+
+    /// Shows a frame; writes what differs from the one before.
+    ///
+    /// A frame of another size is clipped.
     func draw(_ frame: Frame)
 
-    /// Waits for the next event; `nil` waits for ever, zero only looks. Gives ``Event/deadline`` when the time is over.
-    /// After ``Event/hangup`` every call gives it again.
+    /// Waits for the next event; `nil` waits for ever, zero only looks.
+    ///
+    /// Gives ``Event/deadline`` when the time is over. After ``Event/hangup`` every call gives it again.
     func nextEvent(timeout: Duration?) -> Event
 
     /// Turns mouse reports on or off (off at first, because they prevent copying by dragging).
     func setMouse(_ on: Bool)
 
-    /// Gives the terminal back to the shell and stops the program; returns when it is continued. The screen comes back
-    /// with the next frame, and ``Event/resumed`` is the next event.
+    /// Gives the terminal back to the shell and stops the program; returns when it is continued.
+    ///
+    /// The screen comes back with the next frame, and ``Event/resumed`` is the next event.
     func suspend()
 
-    /// Restores the terminal as it was found. Harmless when done before; after it nothing is drawn.
+    /// Restores the terminal as it was found.
+    ///
+    /// Harmless when done before; after it nothing is drawn.
     func close()
 }
 

@@ -32,7 +32,9 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case disabled
 }
 
-/// Styles by meaning. Every role differs from plain text by more than hue or stands beside a word that says it.
+/// Styles by meaning.
+///
+/// Every role differs from plain text by more than hue or stands beside a word that says it.
 public struct Theme: Hashable, Sendable {
     /// The name by which it is chosen.
     public let name: String
