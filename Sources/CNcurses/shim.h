@@ -17,18 +17,20 @@
 #include <string.h>
 #include <wchar.h>
 #include <ncursesw/curses.h>
-#include <ncursesw/term.h>
+
+// From term.h, which can't be included: it would make the C library's termios part of this module.
+extern int setupterm(const char *term, int descriptor, int *result);
 
 // A capability of the current terminal that is a string, or NULL.
 static inline const char *cn_capability(const char *name) {
-    const char *value = tigetstr((char *)name);
+    const char *value = tigetstr(name);
     return value == (const char *)-1 ? NULL : value;
 }
 
 // Whether the terminal is described at all; on success its capabilities can be asked for.
 static inline int cn_is_known(const char *term, int descriptor) {
     int result = 0;
-    return setupterm((char *)term, descriptor, &result) == OK && result == 1;
+    return setupterm(term, descriptor, &result) == OK && result == 1;
 }
 
 static inline void cn_begin(void) {

@@ -62,6 +62,9 @@ struct CellPainter {
         return number
     }
 
+    /// Cells that libc, and so ncurses, gives these code points; negative when it can't print them.
+    static func libcWidth(_ points: [UInt32]) -> Int { Int(cn_width(points, points.count)) }
+
     private func index(_ color: Color) -> Int16 {
         Int16(colors >= 16 ? color.rawValue : color.rawValue & 7)
     }
@@ -72,7 +75,7 @@ struct CellPainter {
     private func codePoints(_ cell: Cell) -> [UInt32] {
         let points = cell.glyph.unicodeScalars.map(\.value)
         if points.count == 1, points[0] < 0x7F { return points }
-        if isUnicode, cn_width(points, points.count) == Int32(cell.width) { return points }
+        if isUnicode, Self.libcWidth(points) == cell.width { return points }
         let standIn: UInt32 =
             switch cell.glyph {
             case "─": 0x2D

@@ -71,7 +71,7 @@ struct KeyParser {
                 $0 == "\r\n" || $0 == "\r" ? "\n" : $0
             }
             emit(.paste(String(unified)))
-        } else if bytes.count > Self.pasteLimit + 6 {
+        } else if bytes.count > Self.pasteLimit + 5 {
             paste?.remove(at: Self.pasteLimit)
         }
     }

@@ -65,8 +65,8 @@ extension SafeText {
     /// The text in lines no wider than asked, broken at spaces and between wide characters, else where the
     /// line is full.
     ///
-    /// One space at a break is left out; every other cluster is kept, in order. No lines when the width is
-    /// not positive. Linear in the text's length.
+    /// A space for which the line has no room any more is left out at the break; every other cluster is kept,
+    /// in order. No lines when the width is not positive. Linear in the text's length.
     public func wrapped(to limit: Int) -> [SafeText] {
         guard limit > 0 else { return [] }
         let source = clusters.contains { $0.width > limit } ? clusters.flatMap { $0.pieces(limit) } : clusters

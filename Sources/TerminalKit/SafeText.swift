@@ -1,24 +1,20 @@
 /// Text that can be painted on a terminal and can do nothing else there.
 ///
 /// `SafeText(post.body)` turns any string into clusters of known width. What a terminal would obey, reorder
-/// or hide
-/// (control characters, bidirectional controls, zero-width and tag characters, unassigned code points)
-/// becomes a
-/// visible mark such as `⟨U+202E⟩`, because it is evidence. Cells of a ``Frame`` are made from this type
-/// only.
+/// or hide (control characters, bidirectional controls, zero-width and tag characters, unassigned code
+/// points) becomes a visible mark such as `⟨U+202E⟩`, because it is evidence. Cells of a ``Frame`` are made
+/// from this type only.
 ///
 /// How the difficult cases are painted, so that columns align on terminals that disagree about them:
 /// - An emoji sequence is painted as its parts: a family is its members with a `+` mark for each joiner, a
-///   skin tone is
-///   a raised digit (the Fitzpatrick type) after its emoji, a flag is its two letters. No terminal measures a
-///     part
-///   differently, and nothing of the sequence is hidden.
+///   skin tone is a raised digit (the Fitzpatrick type) after its emoji, a flag is its two letters. No
+///   terminal measures a part differently, and nothing of the sequence is hidden.
 /// - An emoji made by variation selector 16 or a keycap is painted as its base and a space: two cells
 ///   everywhere.
 /// - At most four combining marks are painted on a base; a mark such as `⟨+37⟩` counts the others.
 /// - Right-to-left letters stay in logical order. The driver tells terminals that know bidirectional text not
-///   to
-///   reorder cells, so that neighbouring columns stay in place; ``inVisualOrder()`` reverses runs for reading.
+///   to reorder cells, so that neighbouring columns stay in place; ``inVisualOrder()`` reverses runs for
+///   reading.
 /// - Scalars newer than Unicode 14, and those on whose width the sources disagree, are marks.
 public struct SafeText: Hashable, Sendable {
     /// How marks are written.

@@ -54,10 +54,11 @@ struct SafeTextScanner {
             let scalar = scalars[index]
             let before = index
             switch ScalarWidth.of(scalar) {
+            case _ where scalar.isRegionalIndicator:
+                index += flag(scalars, at: index)
+                previousIsEmoji = false
             case .narrow, .wide:
-                if scalar.isRegionalIndicator {
-                    index += flag(scalars, at: index)
-                } else if scalar.isSkinTone {
+                if scalar.isSkinTone {
                     tone(scalar, joins: previousIsEmoji)
                     index += 1
                 } else {
