@@ -36,6 +36,9 @@ public final class NcursesTerminal: Terminal {
     /// - Throws: when this isn't a terminal, or one that can't move its cursor, or isn't known.
     public init(input: Int32 = 0, output: Int32 = 1, term: String? = nil) throws(TerminalError) {
         let name = term ?? getenv("TERM").map { String(cString: $0) } ?? ""
+        guard !SignalWatch.isActive else {
+            throw TerminalError("a terminal is in use already: close it first")
+        }
         try Self.check(name, input: input, output: output)
         let isUnicode = cn_choose_locale() != 0
         var mode = termios()

@@ -148,12 +148,17 @@ extension SafeText {
         return place > start ? place : index
     }
 
+    // Punctuation that doesn't begin or end a line of Chinese or Japanese.
+    private static let neverFirst = Set("、。，．！？；：」』）】〉》々ー…!?,.;:)]}".unicodeScalars)
+    private static let neverLast = Set("「『（【〈《([{".unicodeScalars)
+
     private static func mayBreak(after cluster: Cluster, before next: Cluster?) -> Bool {
         guard let next, !next.continuesGrapheme else { return false }
         if cluster.isSpace { return true }
         if cluster.isMark || next.isMark { return false }
         guard cluster.width == 2 || next.width == 2 else { return false }
-        return !"、。，．！？；：」』）】〉》々ー…!?,.;:)]}".contains(next.glyph) && !"「『（【〈《([{".contains(cluster.glyph)
+        return !(next.glyph.unicodeScalars.first.map(neverFirst.contains) ?? false)
+            && !(cluster.glyph.unicodeScalars.first.map(neverLast.contains) ?? false)
     }
 
     /// A run ends at its last right-to-left cluster before a left-to-right letter.

@@ -59,6 +59,9 @@ enum SignalWatch {
     private static let reported = [SIGWINCH, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGINT]
     private static let fatal = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT]
 
+    /// Whether a terminal is being watched over.
+    static var isActive: Bool { prepared != nil }
+
     /// Starts watching.
     ///
     /// `restoring` is what gives the terminal's screen back, `mode` its line mode.

@@ -85,6 +85,9 @@ private func paintedText(_ bytes: [UInt8]) -> String {
         var frame = Frame(terminal.size)
         frame.put("héllo 日本 \u{202E}", at: Position(row: 1, column: 2), style: Style(foreground: .red, .bold))
         frame.cursor = Position(row: 3, column: 4)
+        #expect(throws: TerminalError.self, "one terminal at a time") {
+            try NcursesTerminal(input: pty.program, output: pty.program, term: "xterm")
+        }
         terminal.draw(frame)
         let drawn = text(pty.written())
         #expect(drawn.contains("\u{1B}[?1049h"))
