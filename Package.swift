@@ -1,0 +1,91 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target of ours is built in Swift 6 mode with the features that keep module walls honest.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "releve",
+    products: [
+        .executable(name: "releve", targets: ["releve"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // System libraries, each wrapped so thinly that no other module sees a C pointer of theirs.
+        .systemLibrary(
+            name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(
+            name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+
+        // The vocabulary, and the pure modules on top of it.
+        module("Moderation"),
+        module("Exposure", ["Moderation"]),
+        module("Ledger", ["Moderation", crypto]),
+        module("PolicyEngine", ["Moderation", "CVectorscan", crypto, yams]),
+        module("Intake", ["Moderation"]),
+
+        // Keeping.
+        module("Store", ["Moderation", "Exposure", "Ledger"]),
+        module("SQLiteStore", ["Moderation", "Exposure", "Ledger", "Store", grdb]),
+
+        // The use cases: the only door to a decision.
+        module("Desk", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Intake", "Store", crypto]),
+
+        // The screen.
+        .target(
+            name: "TerminalKit", dependencies: ["CNcurses"], exclude: ["make-width-table.py"],
+            swiftSettings: strict),
+        module("Console", ["Moderation", "Exposure", "PolicyEngine", "Desk", "TerminalKit"]),
+        .executableTarget(
+            name: "releve",
+            dependencies: [
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Intake", "Store", "SQLiteStore", "Desk",
+                "TerminalKit", "Console", argumentParser, crypto,
+            ],
+            swiftSettings: strict),
+
+        tests("ModerationTests", ["Moderation"]),
+        tests("ExposureTests", ["Moderation", "Exposure"]),
+        tests("LedgerTests", ["Moderation", "Ledger", crypto]),
+        tests("PolicyEngineTests", ["Moderation", "PolicyEngine"]),
+        tests("IntakeTests", ["Moderation", "Intake"]),
+        tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore", grdb]),
+        tests(
+            "DeskTests",
+            [
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Intake", "Store", "SQLiteStore", "Desk",
+                crypto,
+            ]),
+        tests("TerminalKitTests", ["TerminalKit"]),
+        tests(
+            "ConsoleTests",
+            [
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", "Intake",
+                "TerminalKit", "Console",
+            ]),
+        tests("ReleveTests", ["Moderation", "Ledger"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

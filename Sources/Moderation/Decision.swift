@@ -1,0 +1,101 @@
+/// Action, policy cited and rationale, by a named person, on a named version of a post under a named bundle.
+public struct Decision: Hashable, Sendable, Codable {
+    /// Which decision.
+    public var id: DecisionID
+    /// The post.
+    public var post: PostID
+    /// The version of the post that was looked at; a new flag or an edit makes a new one.
+    public var postVersion: Int
+    /// Who decided.
+    public var person: PersonID
+    /// What is done.
+    public var action: Action
+    /// The policy cited; `nil` only for `keep`.
+    public var policy: PolicyID?
+    /// The rule cited, if one.
+    public var rule: RuleID?
+    /// Why, in the moderator's words.
+    public var note: String?
+    /// What the rules had suggested, so the record shows what a person did with it.
+    public var recommendation: Recommendation?
+    /// The policies in force.
+    public var bundle: BundleDigest
+    /// When.
+    public var decidedAt: Timestamp
+    /// When it was taken back; `nil` while it stands.
+    public var undoneAt: Timestamp?
+
+    /// Makes a decision.
+    public init(
+        id: DecisionID, post: PostID, postVersion: Int, person: PersonID, action: Action,
+        policy: PolicyID?, rule: RuleID?, note: String?, recommendation: Recommendation?,
+        bundle: BundleDigest, decidedAt: Timestamp, undoneAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.post = post
+        self.postVersion = postVersion
+        self.person = person
+        self.action = action
+        self.policy = policy
+        self.rule = rule
+        self.note = note
+        self.recommendation = recommendation
+        self.bundle = bundle
+        self.decidedAt = decidedAt
+        self.undoneAt = undoneAt
+    }
+}
+
+/// Where a post stands.
+public enum PostState: String, CaseIterable, Hashable, Sendable, Codable {
+    /// In the queue.
+    case waiting
+    /// Held by a moderator.
+    case claimed
+    /// Decided.
+    case decided
+    /// Waiting for a lead.
+    case escalated
+}
+
+/// A lease on a post: one moderator holds it until decided, released or expired.
+public struct Claim: Hashable, Sendable, Codable {
+    /// The post.
+    public var post: PostID
+    /// Who holds it.
+    public var person: PersonID
+    /// Grows with every claim of the site; work under an older fence is refused.
+    public var fence: Int64
+    /// When it was taken.
+    public var claimedAt: Timestamp
+    /// When it lapses unless renewed.
+    public var expiresAt: Timestamp
+
+    /// Makes a claim.
+    public init(
+        post: PostID, person: PersonID, fence: Int64, claimedAt: Timestamp, expiresAt: Timestamp
+    ) {
+        self.post = post
+        self.person = person
+        self.fence = fence
+        self.claimedAt = claimedAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// Work begun on a post that must survive a crash: chosen action, policy and note.
+public struct Draft: Hashable, Sendable, Codable {
+    /// The action chosen, if one.
+    public var action: Action?
+    /// The policy chosen, if one.
+    public var policy: PolicyID?
+    /// The note as typed so far.
+    public var note: String
+
+    /// Makes a draft.
+    public init(action: Action? = nil, policy: PolicyID? = nil, note: String = "") {
+        self.action = action
+        self.policy = policy
+        self.note = note
+    }
+}

@@ -1,0 +1,60 @@
+/// What a person may do here.
+public enum Role: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Reviews posts.
+    case moderator
+    /// Sets exposure limits and sees who is available.
+    case lead
+    /// Replays decisions.
+    case auditor
+}
+
+/// Somebody on the roster, which is kept apart from the ledger.
+public struct Person: Hashable, Sendable, Codable {
+    /// The pseudonym that stands for them in the ledger.
+    public var id: PersonID
+    /// The OS user they are.
+    public var user: String
+    /// What colleagues call them.
+    public var name: String
+    /// What they may do.
+    public var roles: Set<Role>
+    /// The languages they review in; empty means any.
+    public var languages: Set<String>
+    /// What they asked never to be shown.
+    public var optOuts: OptOuts
+    /// Whether they work here now.
+    public var isActive: Bool
+
+    /// Makes a person.
+    public init(
+        id: PersonID, user: String, name: String, roles: Set<Role>, languages: Set<String> = [],
+        optOuts: OptOuts = OptOuts(), isActive: Bool = true
+    ) {
+        self.id = id
+        self.user = user
+        self.name = name
+        self.roles = roles
+        self.languages = languages
+        self.optOuts = optOuts
+        self.isActive = isActive
+    }
+}
+
+/// What a person asked never to be shown. No reason is asked for.
+public struct OptOuts: Hashable, Sendable, Codable {
+    /// Whole hazards.
+    public var hazards: Set<Hazard>
+    /// Policies.
+    public var policies: Set<PolicyID>
+
+    /// Makes opt-outs; none by default.
+    public init(hazards: Set<Hazard> = [], policies: Set<PolicyID> = []) {
+        self.hazards = hazards
+        self.policies = policies
+    }
+
+    /// Whether a post with this hazard and recommended or found policies is not to be shown.
+    public func cover(hazard: Hazard, policies found: some Sequence<PolicyID>) -> Bool {
+        hazards.contains(hazard) || found.contains(where: policies.contains)
+    }
+}
