@@ -25,7 +25,7 @@ public struct Finding: Hashable, Sendable, Codable {
 
 /// Where and why a selection of a rule matched.
 public struct Evidence: Hashable, Sendable, Codable {
-    /// The field: `title`, `body`, `links`, `author.handle`, `flags.count` …
+    /// The field, such as `title`, `author.handle` or `flags.count`.
     public var field: String
     /// The selection in the rule.
     public var selection: String

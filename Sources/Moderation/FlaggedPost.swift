@@ -138,7 +138,7 @@ public struct Link: Hashable, Sendable, Codable {
 
 /// A picture, sound or video that goes with a post; a stub, never the bytes.
 public struct Media: Hashable, Sendable, Codable {
-    /// `image`, `video`, `audio` …
+    /// What it is, such as `image`, `video` or `audio`.
     public var kind: String
     /// Its digest, as the platform gives it.
     public var hash: String?

@@ -39,7 +39,7 @@ public enum SpanSubject {}
 /// Says what a `ShiftID` names.
 public enum ShiftSubject {}
 
-/// A flagged post. Made from the digest of source and external id, so the same post is always the same id.
+/// A flagged post; made from source and external id, so the same post always has the same id.
 public typealias PostID = Identifier<PostSubject>
 /// A person's stable random pseudonym, the only way people appear in the ledger.
 public typealias PersonID = Identifier<PersonSubject>

@@ -40,7 +40,7 @@ public struct Person: Hashable, Sendable, Codable {
     }
 }
 
-/// What a person asked never to be shown. No reason is asked for.
+/// What a person asked never to be shown; no reason is asked for.
 public struct OptOuts: Hashable, Sendable, Codable {
     /// Whole hazards.
     public var hazards: Set<Hazard>

@@ -64,7 +64,7 @@ extension Timestamp {
         }
     }
 
-    /// Days since 1970-01-01 of a date (H. Hinnant's `days_from_civil`).
+    /// Days since 1970-01-01 of a date (Hinnant's `days_from_civil`).
     static func day(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
@@ -74,7 +74,7 @@ extension Timestamp {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    /// The date of a day since 1970-01-01 (H. Hinnant's `civil_from_days`).
+    /// The date of a day since 1970-01-01 (Hinnant's `civil_from_days`).
     static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -129,7 +129,9 @@ private struct DigitReader {
 
     /// Milliseconds into the day; a leap second counts as the second before it.
     mutating func timeOfDay() -> Int64? {
-        guard let hour = number(2), hour < 24, skip(":"), let minute = number(2), minute < 60 else { return nil }
+        guard let hour = number(2), hour < 24, skip(":"), let minute = number(2), minute < 60 else {
+            return nil
+        }
         var second = 0
         var fraction = 0
         if skip(":") {

@@ -1,0 +1,105 @@
+public import Exposure
+public import Moderation
+
+/// What a site is.
+public struct Site: Hashable, Sendable {
+    /// Its name, also the origin of its ledger's checkpoints, such as `forum.example/releve`.
+    public var name: String
+    /// Whether it is for trying out: people may then act under another name.
+    public var isDemo: Bool
+    /// The Ed25519 public key of the ledger, in hexadecimal.
+    public var publicKey: String
+    /// When it was made.
+    public var createdAt: Timestamp
+
+    /// Makes a site.
+    public init(name: String, isDemo: Bool, publicKey: String, createdAt: Timestamp) {
+        self.name = name
+        self.isDemo = isDemo
+        self.publicKey = publicKey
+        self.createdAt = createdAt
+    }
+}
+
+/// A policy bundle as a store keeps it, so that old decisions can be replayed.
+public struct StoredBundle: Hashable, Sendable {
+    /// Its name.
+    public var digest: BundleDigest
+    /// Its canonical form, from which it can be made again.
+    public var canonical: String
+    /// Since when it is in force.
+    public var since: Timestamp
+
+    /// Makes a stored bundle.
+    public init(digest: BundleDigest, canonical: String, since: Timestamp) {
+        self.digest = digest
+        self.canonical = canonical
+        self.since = since
+    }
+}
+
+/// Limits as a store keeps them: who set them, and since when.
+public struct StoredLimits: Hashable, Sendable {
+    /// The limits.
+    public var limits: Limits
+    /// Who set them; `nil` for the defaults a site begins with.
+    public var setBy: PersonID?
+    /// Since when they are in force.
+    public var since: Timestamp
+
+    /// Makes stored limits.
+    public init(limits: Limits, setBy: PersonID?, since: Timestamp) {
+        self.limits = limits
+        self.setBy = setBy
+        self.since = since
+    }
+}
+
+/// What a next claim may be.
+public struct ClaimRequest: Hashable, Sendable {
+    /// Who claims.
+    public var person: PersonID
+    /// Hazards that may be shown to them now.
+    public var hazards: Set<Hazard>
+    /// Languages they review in; empty means any, and a post without a language fits everybody.
+    public var languages: Set<String>
+    /// Policies they asked never to be shown.
+    public var excludedPolicies: Set<PolicyID>
+    /// From when.
+    public var now: Timestamp
+    /// Until when, unless renewed.
+    public var expiresAt: Timestamp
+
+    /// Makes a request.
+    public init(
+        person: PersonID, hazards: Set<Hazard>, languages: Set<String>, excludedPolicies: Set<PolicyID>,
+        now: Timestamp, expiresAt: Timestamp
+    ) {
+        self.person = person
+        self.hazards = hazards
+        self.languages = languages
+        self.excludedPolicies = excludedPolicies
+        self.now = now
+        self.expiresAt = expiresAt
+    }
+}
+
+/// An effect that has to leave the site: kept in the same transaction as its cause, sent later.
+public struct OutboxItem: Hashable, Sendable {
+    /// The decision it enforces.
+    public var decision: DecisionID
+    /// The post.
+    public var post: PostID
+    /// What is to be done.
+    public var action: Action
+    /// Not before then: the undo window.
+    public var dueAt: Timestamp
+
+    /// Makes an item.
+    public init(decision: DecisionID, post: PostID, action: Action, dueAt: Timestamp) {
+        self.decision = decision
+        self.post = post
+        self.action = action
+        self.dueAt = dueAt
+    }
+}

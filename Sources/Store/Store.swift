@@ -1,0 +1,183 @@
+public import Exposure
+public import Ledger
+public import Moderation
+
+/// Where a site keeps everything, behind one narrow contract.
+///
+/// Reads and writes are transactions. What a body of `write` did becomes visible to others and durable
+/// (through a power cut) all at once when `write` returns, or not at all when it throws. Bodies of `write`
+/// run one after another over all processes, so what one reads can't change before it commits; a body of
+/// `read` sees one unchanging moment. A body must not call `read` or `write` of the same store again, nor
+/// keep its argument. Calls block; a busy store is waited for, for at least five seconds.
+///
+/// The contract is tested by one suite over every store.
+public protocol Store: Sendable {
+    /// Runs a body that reads one unchanging moment of the store.
+    func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
+
+    /// Runs a body whose changes are committed together when it returns, or dropped when it throws.
+    func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
+}
+
+/// What can be asked of a store, changing nothing.
+public protocol StoreReading {
+    // MARK: Site
+
+    /// What this site is; `nil` before `releve init`.
+    func site() throws -> Site?
+    /// The bundle in force; `nil` before the first.
+    func bundleInForce() throws -> StoredBundle?
+    /// A bundle that is or was in force.
+    func bundle(_ digest: BundleDigest) throws -> StoredBundle?
+    /// All limits that were ever in force, oldest first; the last is in force.
+    func limitsHistory() throws -> [StoredLimits]
+
+    // MARK: Roster
+
+    /// Everybody, ordered by name.
+    func people() throws -> [Person]
+    /// One person.
+    func person(_ id: PersonID) throws -> Person?
+    /// The active person who is this OS user.
+    func person(user: String) throws -> Person?
+    /// The person's own lower limit, known to nobody else.
+    func personalLimit(of person: PersonID) throws -> Percent?
+
+    // MARK: Posts and the queue
+
+    /// One post in its latest version.
+    func post(_ id: PostID) throws -> StoredPost?
+    /// The ids that begin with these characters, at most `limit`, in order.
+    func postIDs(withPrefix prefix: String, limit: Int) throws -> [PostID]
+    /// Posts by falling priority, then age, at most `limit`, after the first `offset`.
+    func queue(_ filter: QueueFilter, offset: Int, limit: Int) throws -> [QueueItem]
+    /// Counts, at a cost that doesn't grow with the number of posts.
+    func statistics() throws -> QueueStatistics
+    /// The claim on a post, expired or not.
+    func claim(on post: PostID) throws -> Claim?
+    /// The claims a person holds, expired or not, oldest first.
+    func claims(of person: PersonID) throws -> [Claim]
+    /// What the person had begun to write on a post.
+    func draft(on post: PostID, by person: PersonID) throws -> Draft?
+    /// The newest rejected records, at most `limit`.
+    func rejected(limit: Int) throws -> [RejectedRecord]
+
+    // MARK: Decisions
+
+    /// One decision.
+    func decision(_ id: DecisionID) throws -> Decision?
+    /// The decisions on a post, oldest first, undone ones included.
+    func decisions(on post: PostID) throws -> [Decision]
+    /// The person's decisions since then, newest first, at most `limit`.
+    func decisions(by person: PersonID, since: Timestamp, limit: Int) throws -> [Decision]
+    /// How many standing decisions were made since then, by anybody.
+    func decisionCount(since: Timestamp) throws -> Int
+    /// What waits to leave the site at that moment, oldest first, at most `limit`.
+    func outbox(dueBy: Timestamp, limit: Int) throws -> [OutboxItem]
+
+    // MARK: Exposure
+
+    /// The person's spans that are open or have any part after `since`, oldest first.
+    func spans(of person: PersonID, since: Timestamp) throws -> [Span]
+    /// One span.
+    func span(_ id: SpanID) throws -> Span?
+    /// The person's shifts that are open or ended after `since`, oldest first, with their breaks.
+    func shifts(of person: PersonID, since: Timestamp) throws -> [Shift]
+
+    // MARK: Ledger
+
+    /// The right edge of the ledger's Merkle tree: its size and root.
+    func ledgerTree() throws -> MerkleFrontier
+    /// Entries' canonical bytes from that number on, at most `limit`, in order.
+    func ledgerEntries(from index: Int64, limit: Int) throws -> [[UInt8]]
+    /// The leaf hash stored beside the entry, for checking against its bytes.
+    func ledgerLeafHashes(from index: Int64, limit: Int) throws -> [[UInt8]]
+}
+
+/// What can be changed in one transaction, whose reading sees what it has itself done.
+public protocol StoreTransaction: StoreReading {
+    // MARK: Ledger
+
+    /// Appends an entry and returns its number. Every change below goes with the entries that tell it.
+    @discardableResult
+    func append(_ entry: LedgerEntry) throws -> Int64
+
+    // MARK: Site and roster
+
+    /// Says what this site is; fails when it has been said before.
+    func insert(_ site: Site) throws
+    /// Puts a bundle in force; one that was kept before is not kept twice.
+    func putInForce(_ bundle: StoredBundle) throws
+    /// Puts limits in force.
+    func putInForce(_ limits: StoredLimits) throws
+    /// Adds a person or replaces what is known of them.
+    func save(_ person: Person) throws
+    /// Sets or clears the person's own lower limit.
+    func setPersonalLimit(_ limit: Percent?, of person: PersonID) throws
+
+    // MARK: Posts
+
+    /// Keeps content: a new post, or the next version of a known one.
+    ///
+    /// A known post's new flags (by id, or by being equal in all fields) are added to those it has, and its
+    /// other fields are left as they are; `merge` is called then with the content so far and must return
+    /// the prepared merged content, or `nil` to leave the post unchanged. A decided post with a new version
+    /// waits again.
+    func takeIn(
+        _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
+    ) throws -> TakenIn
+    /// Keeps a record that could not be taken in.
+    func reject(_ record: RejectedRecord) throws
+    /// Puts a post where it now stands; a post that is not `claimed` any more loses its claim and draft.
+    func setState(_ state: PostState, of post: PostID) throws
+
+    // MARK: Claims
+
+    /// Takes the waiting post that fits the request best: highest priority, then oldest.
+    ///
+    /// A post the person skipped is not offered to them again. Its claim gets the next fence. At a cost
+    /// that doesn't grow with the number of posts.
+    func claimNext(_ request: ClaimRequest) throws -> Claim?
+    /// Takes this post if it waits; `nil` when it doesn't exist, is held or is done.
+    func claim(_ post: PostID, for request: ClaimRequest) throws -> Claim?
+    /// Sets a claim's expiry; `false` when the fence is not the current one.
+    func renew(_ claim: Claim, until: Timestamp) throws -> Bool
+    /// Puts posts of expired claims back in the queue, keeping their drafts; returns the claims.
+    func releaseExpiredClaims(at now: Timestamp, limit: Int) throws -> [Claim]
+    /// Remembers that the person doesn't want this post now.
+    func recordSkip(of post: PostID, by person: PersonID, at now: Timestamp) throws
+    /// Keeps what the person has begun to write; `nil` drops it.
+    func save(_ draft: Draft?, on post: PostID, by person: PersonID) throws
+
+    // MARK: Decisions
+
+    /// Keeps a decision.
+    func insert(_ decision: Decision) throws
+    /// Marks a decision as undone and takes its effect out of the outbox; `false` if it was undone before.
+    func undo(_ decision: DecisionID, at now: Timestamp) throws -> Bool
+    /// Keeps an effect that has to leave the site.
+    func enqueue(_ item: OutboxItem) throws
+
+    // MARK: Exposure
+
+    /// Adds a span or replaces what is known of it.
+    func save(_ span: Span) throws
+    /// Adds a shift with its breaks or replaces what is known of it.
+    func save(_ shift: Shift) throws
+}
+
+/// Why a store could not do what was asked.
+public enum StoreError: Error, Hashable, Sendable {
+    /// There is no store at this place.
+    case missing(String)
+    /// The store is there but can't be opened; what the engine said.
+    case unusable(String, reason: String)
+    /// The store was made by a newer Relève.
+    case tooNew(String, schema: Int)
+    /// Another process held the store for too long.
+    case busy(String)
+    /// The disk is full: nothing of the transaction was kept.
+    case full(String)
+    /// What is stored doesn't have the expected form.
+    case damaged(String)
+}
