@@ -1,0 +1,75 @@
+public import Moderation
+
+/// Everything known of one person's exposure at one moment, over all sessions and terminals.
+public struct ExposureRecord: Hashable, Sendable {
+    /// Whose.
+    public var person: PersonID
+    /// The moment the question is asked.
+    public var now: Timestamp
+    /// Their spans with any part in the last 7 days at least, open ones included, in any order.
+    public var spans: [Span]
+    /// Their shifts of the last 7 days at least, the open one included, in any order.
+    public var shifts: [Shift]
+    /// The limits in force for them.
+    public var limits: Limits
+    /// Their own lower daily limit.
+    public var personalLimit: Percent?
+
+    /// Makes a record.
+    public init(
+        person: PersonID, now: Timestamp, spans: [Span], shifts: [Shift], limits: Limits,
+        personalLimit: Percent? = nil
+    ) {
+        self.person = person
+        self.now = now
+        self.spans = spans
+        self.shifts = shifts
+        self.limits = limits
+        self.personalLimit = personalLimit
+    }
+
+    /// The shift that lasts; of several, the one that began first, which is the stricter reading.
+    public var openShift: Shift? { shifts.filter(\.isOpen).min { $0.startedAt < $1.startedAt } }
+
+    /// The dose of all spans of which any part lies in the window before `now`.
+    ///
+    /// A span counts in full until its last moment has left the window, and overlapping spans all count: a
+    /// window may so hold too much, never too little. Spans dated after `now` (a clock set back) count too.
+    public func dose(within window: Duration) -> Dose {
+        counted(within: window).reduce(.zero) { $0 + $1.dose }
+    }
+
+    func counted(within window: Duration) -> [Span] {
+        let start = now.earlier(by: window)
+        return spans.filter { $0.person == person && $0.end > start }
+    }
+
+    /// The earliest moment, not before `now`, at which the window's dose is below the limit if nothing more
+    /// is uncovered; a whole window later when the limit is zero and never is undercut.
+    func moment(below limit: Dose, within window: Duration) -> Timestamp {
+        guard limit > .zero else { return now.later(by: window) }
+        // From the newest backwards: the first span that doesn't fit any more must leave the window.
+        var sum = Dose.zero
+        for span in counted(within: window).sorted(by: { $0.end > $1.end }) {
+            sum = sum + span.dose
+            if sum >= limit { return max(now, span.end.later(by: window)) }
+        }
+        return now
+    }
+
+    /// When the counted spans, in the order of opening, had reached the limit; `nil` if they have not.
+    func moment(reaching limit: Dose, within window: Duration) -> Timestamp? {
+        if limit == .zero { return Timestamp(milliseconds: .min) }
+        var sum = Dose.zero
+        for span in counted(within: window).sorted(by: { $0.openedAt < $1.openedAt }) {
+            let before = sum
+            sum = sum + span.dose
+            guard sum >= limit else { continue }
+            let floor = limits.floor.chargedMilliseconds
+            let charged = max(span.visible.chargedMilliseconds, floor)
+            let offset = charged.scaled(by: (limit - before).units, over: max(1, span.dose.units))
+            return offset <= floor ? span.openedAt : span.openedAt.later(by: offset)
+        }
+        return nil
+    }
+}
