@@ -1,6 +1,8 @@
 public import Moderation
 
-/// Answers what a record of exposure means. Holds nothing and asks no clock: the same record, the same answer.
+/// Answers what a record of exposure means.
+///
+/// Holds nothing and asks no clock: the same record, the same answer.
 public enum Dosimeter {
     /// The day window: rolling, so that midnight gives nothing back.
     public static let day: Duration = .seconds(24 * 3600)
@@ -26,7 +28,8 @@ public enum Dosimeter {
             lighterOwed: lighterOwed(record, shift: shift),
             openSpans: record.spans.filter { $0.person == record.person && $0.isOpen },
             ceilingResumeAt: resume(
-                record, shift: shift, doseFreeAt: record.moment(below: Dose(limits.ceiling), within: day)))
+                record, shift: shift,
+                doseFreeAt: record.moment(below: full(for: .extreme, limits: limits), within: day)))
     }
 
     /// The lowest of the site's daily limit, the ceiling, and what the person chose.
@@ -52,6 +55,7 @@ public enum Dosimeter {
         let isPersonal = dayLimit < Dose(limits.daily) && record.personalLimit != nil
         let windows: [(LimitReason, Dose, Duration)] = [
             (isPersonal ? .personal : .daily, dayLimit, day), (.weekly, Dose(limits.weekly), week),
+            (.ceiling, full(for: .mild, limits: limits), day),
         ]
         let reached = windows.compactMap { reason, limit, window -> Standing.Cap? in
             guard let since = record.moment(reaching: limit, within: window) else { return nil }
@@ -62,6 +66,12 @@ public enum Dosimeter {
         cap.reachedAt = reached.map(\.reachedAt).min() ?? cap.reachedAt
         cap.resumeAt = resume(record, shift: shift, doseFreeAt: cap.resumeAt)
         return cap
+    }
+
+    /// The dose from which an uncovering at that hazard would pass the ceiling by its floor alone.
+    private static func full(for hazard: Hazard, limits: Limits) -> Dose {
+        let opening = Dose.charge(hazard: hazard, visible: limits.beat, limits: limits)
+        return Dose(limits.ceiling) - opening + Dose(units: 1)
     }
 
     /// When exposure may go on once the dose allows it: in this shift if it still lasts, else after the rest.
@@ -137,7 +147,7 @@ public enum Dosimeter {
         let limits = record.limits
         var long = shift.startedAt
         for pause in shift.breaks {
-            guard let end = pause.endedAt, end <= record.now || end > pause.startedAt else { continue }
+            guard let end = pause.endedAt else { continue }
             let length = end.millisecondsSince(pause.startedAt)
             if length >= limits.longBreak.chargedMilliseconds { long = max(long, min(end, record.now)) }
         }
@@ -145,7 +155,6 @@ public enum Dosimeter {
             BreakDue(
                 reason: .longBreak, dueAt: long.later(by: limits.longBreakBefore), length: limits.longBreak)
         ]
-        // A required break that lasts stays required until its length is reached.
         if let start = streak.start {
             due.append(
                 BreakDue(

@@ -26,7 +26,9 @@ public enum LimitReason: String, CaseIterable, Hashable, Sendable, Codable {
     case idle
 }
 
-/// Why content may not be uncovered now. No prose: a screen translates the code and the data.
+/// Why content may not be uncovered now.
+///
+/// No prose: a screen translates the code and the data.
 public enum Refusal: Error, Hashable, Sendable {
     /// No shift is open; when one may begin.
     case notOnShift(mayStartAt: Timestamp)

@@ -58,8 +58,8 @@ extension Limits {
 
     private static let ordered: [(LimitField, LimitField)] = [
         (.daily, .ceiling), (.firstNotice, .secondNotice), (.shiftLength, .shiftHard),
-        (.lastHour, .shiftLength), (.mildWeight, .moderateWeight), (.moderateWeight, .severeWeight),
-        (.severeWeight, .extremeWeight), (.beat, .floor),
+        (.mildWeight, .moderateWeight), (.moderateWeight, .severeWeight), (.severeWeight, .extremeWeight),
+        (.beat, .floor),
     ]
 }
 

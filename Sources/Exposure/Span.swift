@@ -42,7 +42,7 @@ public struct Span: Hashable, Sendable, Codable {
     public var hazard: Hazard
     /// When it was uncovered.
     public var openedAt: Timestamp
-    /// Time paid for. While the span is open it already includes the beat ahead.
+    /// Time paid for; while the span is open it already includes the beat ahead.
     public var visible: Duration
     /// When it was covered; `nil` while it is open.
     public var closedAt: Timestamp?

@@ -30,7 +30,9 @@ public struct BreakDue: Hashable, Sendable {
     }
 }
 
-/// Whether a person may work with exposure now. Never says how they are.
+/// Whether a person may work with exposure now.
+///
+/// Never says how they are.
 public enum Availability: Hashable, Sendable {
     /// They may.
     case available
@@ -100,6 +102,8 @@ public struct Standing: Hashable, Sendable {
     public let lighterOwed: Int
 
     let openSpans: [Span]
+    /// When any hazard fits under the ceiling again.
+    let ceilingResumeAt: Timestamp
 
     /// A dose limit that is reached.
     public struct Cap: Hashable, Sendable {
@@ -118,7 +122,9 @@ public struct Standing: Hashable, Sendable {
     /// The person's daily limit in whole percent of a full dose.
     public var dayLimitPercent: Percent { dayLimit.percent }
 
-    /// Hazards the next claim may have. Opt-outs come on top. `none` is there whenever work is.
+    /// Hazards the next claim may have.
+    ///
+    /// Opt-outs come on top. `none` is there whenever work is: not in a break, nor when the shift is over.
     public var claimable: Set<Hazard> {
         Set(Hazard.allCases.filter { mayUncover($0).isAllowed })
     }
@@ -246,6 +252,4 @@ public struct Standing: Hashable, Sendable {
         let end = shift?.startedAt.later(by: limits.shiftLength) ?? now
         return max(now, end).later(by: limits.rest)
     }
-
-    let ceilingResumeAt: Timestamp
 }
