@@ -59,6 +59,8 @@ public protocol StoreReading {
     func claims(of person: PersonID) throws -> [Claim]
     /// What the person had begun to write on a post.
     func draft(on post: PostID, by person: PersonID) throws -> Draft?
+    /// The sources that posts came from, most posts first, at most `limit`; cost as for ``statistics()``.
+    func sources(limit: Int) throws -> [String]
     /// The newest rejected records, at most `limit`.
     func rejected(limit: Int) throws -> [RejectedRecord]
 
@@ -72,6 +74,8 @@ public protocol StoreReading {
     func decisions(by person: PersonID, since: Timestamp, limit: Int) throws -> [Decision]
     /// How many standing decisions were made since then, by anybody.
     func decisionCount(since: Timestamp) throws -> Int
+    /// Whether a decision's effect is still in the outbox.
+    func isWaitingToLeave(_ decision: DecisionID) throws -> Bool
     /// What waits to leave the site at that moment, oldest first, at most `limit`.
     func outbox(dueBy: Timestamp, limit: Int) throws -> [OutboxItem]
 

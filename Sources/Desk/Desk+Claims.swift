@@ -1,0 +1,212 @@
+public import Exposure
+import Ledger
+public import Moderation
+import PolicyEngine
+import Store
+
+extension Desk {
+    /// Puts the next fitting post into the person's hands.
+    public func claimNext(for person: Person) throws(DeskError) -> ClaimOutcome {
+        let now = clock.now().wall
+        return try write { try claimNext(for: person.id, at: now, in: $0) }
+    }
+
+    /// Puts this post into the person's hands, with the same limits as any other.
+    public func claim(_ id: PostID, for person: Person) throws(DeskError) -> ClaimOutcome {
+        let now = clock.now().wall
+        return try write { tx in
+            try releaseExpired(at: now, in: tx)
+            if let held = try tx.claims(of: person.id).first(where: { $0.post == id }) {
+                return .claimed(try caseFile(held, in: tx))
+            }
+            guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
+            let standing = try standing(of: person.id, at: now, in: tx)
+            guard standing.claimable.contains(post.evaluation.hazard) else { return .refused(standing) }
+            guard post.state == .waiting else { throw DeskError.notAvailable(id, post.state) }
+            let current = try tx.person(person.id) ?? person
+            let request = request(for: current, hazards: [post.evaluation.hazard], at: now)
+            guard let claim = try tx.claim(id, for: request) else {
+                throw DeskError.notAvailable(id, try tx.post(id)?.state ?? .decided)
+            }
+            return .claimed(try taken(claim, at: now, in: tx))
+        }
+    }
+
+    /// What the person still holds, oldest first, with drafts: after a crash or a restart.
+    public func heldCases(of person: Person) throws(DeskError) -> [CaseFile] {
+        let now = clock.now().wall
+        return try write { tx in
+            let expiry = now + Self.lease
+            return try tx.claims(of: person.id).compactMap { claim in
+                var kept = claim
+                guard try tx.renew(claim, until: expiry) else { return nil }
+                kept.expiresAt = expiry
+                return try caseFile(kept, in: tx)
+            }
+        }
+    }
+
+    /// Holds a post for another lease; fails with `claimLost` when it was taken over.
+    public func renew(_ claim: Claim) throws(DeskError) -> Claim {
+        let expiry = clock.now().wall + Self.lease
+        guard try write({ try $0.renew(claim, until: expiry) }) else { throw .claimLost(claim.post) }
+        var renewed = claim
+        renewed.expiresAt = expiry
+        return renewed
+    }
+
+    /// Passes over a post: it goes back, is not offered to this person again, and is never held against them.
+    public func skip(_ file: CaseFile, reason: SkipReason, by person: Person, open: OpenSpan?)
+        throws(DeskError)
+    {
+        try letGo(file, by: person, open: open) { now, tx in
+            try tx.recordSkip(of: file.post, by: person.id, at: now)
+            try tx.save(nil, on: file.post, by: person.id)
+            try tx.setState(.waiting, of: file.post)
+            try tx.append(
+                LedgerEntry(
+                    kind: .skipped, at: now, person: person.id, post: file.post,
+                    fields: ["reason": .string(reason.rawValue)]))
+        }
+    }
+
+    /// Gives a post back, with its draft kept, without penalty.
+    public func release(_ file: CaseFile, by person: Person, open: OpenSpan?) throws(DeskError) {
+        try letGo(file, by: person, open: open) { now, tx in try giveBack(file.claim, at: now, in: tx) }
+    }
+
+    /// Hands a post to a lead, with a word on why.
+    public func escalate(_ file: CaseFile, note: String, by person: Person, open: OpenSpan?) throws(DeskError)
+    {
+        let salt = entropy.bytes(16)
+        try letGo(file, by: person, open: open) { now, tx in
+            let draft = Draft(note: note)
+            try tx.setState(.escalated, of: file.post)
+            try tx.save(draft, on: file.post, by: person.id)
+            try tx.append(
+                LedgerEntry(
+                    kind: .escalated, at: now, person: person.id, post: file.post,
+                    fields: Commitment.fields(of: note, name: "note", salt: salt)))
+        }
+    }
+
+    /// Keeps what the person has begun to write; `nil` drops it.
+    public func saveDraft(_ draft: Draft?, on file: CaseFile, by person: Person) throws(DeskError) {
+        try write { tx in
+            try demandClaim(file.claim, in: tx)
+            try tx.save(draft, on: file.post, by: person.id)
+        }
+    }
+
+    // MARK: Inside a transaction
+
+    func claimNext(for id: PersonID, at now: Timestamp, in tx: any StoreTransaction) throws -> ClaimOutcome {
+        try releaseExpired(at: now, in: tx)
+        guard let person = try tx.person(id) else { throw DeskError.notOnRoster(user: id.rawValue) }
+        let standing = try standing(of: id, at: now, in: tx)
+        let hazards = standing.claimable.subtracting(person.optOuts.hazards)
+        guard !standing.claimable.isEmpty else { return .refused(standing) }
+        if let claim = try tx.claimNext(request(for: person, hazards: hazards, at: now)) {
+            return .claimed(try taken(claim, at: now, in: tx))
+        }
+        let waiting = try tx.statistics().total(.waiting)
+        if waiting > 0, case .capped = standing.availability { return .refused(standing) }
+        return .nothing(waitingElsewhere: waiting)
+    }
+
+    func request(for person: Person, hazards: Set<Hazard>, at now: Timestamp) -> ClaimRequest {
+        ClaimRequest(
+            person: person.id, hazards: hazards, languages: person.languages,
+            excludedPolicies: person.optOuts.policies, now: now, expiresAt: now + Self.lease)
+    }
+
+    func taken(_ claim: Claim, at now: Timestamp, in tx: any StoreTransaction) throws -> CaseFile {
+        let file = try caseFile(claim, in: tx)
+        try tx.append(
+            LedgerEntry(
+                kind: .claimed, at: now, person: claim.person, post: claim.post,
+                fields: [
+                    "fence": .integer(claim.fence), "version": .integer(Int64(file.version)),
+                    "bundle": .string(file.bundle.bundle.digest.hex),
+                ]))
+        return file
+    }
+
+    func releaseExpired(at now: Timestamp, in tx: any StoreTransaction) throws {
+        for claim in try tx.releaseExpiredClaims(at: now, limit: 100) {
+            try tx.append(
+                LedgerEntry(
+                    kind: .claimExpired, at: now, person: claim.person, post: claim.post,
+                    fields: ["fence": .integer(claim.fence)]))
+        }
+    }
+
+    /// Puts a held post back in the queue with its draft.
+    func giveBack(_ claim: Claim, at now: Timestamp, in tx: any StoreTransaction) throws {
+        let draft = try tx.draft(on: claim.post, by: claim.person)
+        try tx.setState(.waiting, of: claim.post)
+        if let draft { try tx.save(draft, on: claim.post, by: claim.person) }
+        try tx.append(
+            LedgerEntry(
+                kind: .released, at: now, person: claim.person, post: claim.post,
+                fields: ["fence": .integer(claim.fence)]))
+    }
+
+    func demandClaim(_ claim: Claim, in tx: any StoreReading) throws {
+        guard let current = try tx.claim(on: claim.post), current.fence == claim.fence,
+            current.person == claim.person
+        else { throw DeskError.claimLost(claim.post) }
+    }
+
+    func caseFile(_ claim: Claim, in tx: any StoreReading) throws -> CaseFile {
+        guard let post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
+        let bundle = try bundleInForce(in: tx)
+        return CaseFile(
+            claim: claim, stored: post, draft: try tx.draft(on: claim.post, by: claim.person), bundle: bundle)
+    }
+
+    /// Ends a claim without a decision: the clock is closed first, then `body` says what becomes of the post.
+    private func letGo(
+        _ file: CaseFile, by person: Person, open: OpenSpan?,
+        _ body: (Timestamp, any StoreTransaction) throws -> Void
+    ) throws(DeskError) {
+        let moment = clock.now()
+        try write { tx in
+            if let open { try close(open, because: .released, at: moment, in: tx) }
+            try demandClaim(file.claim, in: tx)
+            try body(moment.wall, tx)
+        }
+    }
+}
+
+extension CaseFile {
+    init(claim: Claim, stored: StoredPost, draft: Draft?, bundle: PolicyBundle) {
+        let content = stored.content
+        self.claim = claim
+        version = stored.version
+        source = content?.source ?? ""
+        community = content?.community
+        kind = content?.kind ?? "post"
+        language = content?.language
+        author = content?.author ?? Author()
+        createdAt = content?.createdAt
+        deadline = content?.deadline
+        takenInAt = stored.takenInAt
+        flags = content?.flags ?? []
+        threadCount = content?.thread.count ?? 0
+        linkCount = content?.links.count ?? 0
+        mediaCount = content?.media.count ?? 0
+        textLength = content.map { $0.body.unicodeScalars.count } ?? 0
+        evaluation = stored.evaluation
+        self.draft = draft
+        isErased = content == nil
+        neutralLines =
+            content.map { content in
+                Dictionary(
+                    uniqueKeysWithValues: ["en", "fr"].map {
+                        ($0, neutralLine(for: stored.evaluation, post: content, bundle: bundle, language: $0))
+                    })
+            } ?? [:]
+        self.bundle = CaseBundle(bundle)
+    }
+}

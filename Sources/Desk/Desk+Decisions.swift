@@ -1,0 +1,163 @@
+public import Exposure
+import Ledger
+public import Moderation
+import PolicyEngine
+import Store
+
+extension Desk {
+    /// Records a decision; the exposure span that runs is closed with it.
+    @discardableResult
+    public func decide(_ file: CaseFile, _ choice: Choice, by person: Person, open: OpenSpan?)
+        throws(DeskError)
+        -> Decision
+    {
+        let moment = clock.now()
+        return try write { try decide(file, choice, by: person, open: open, at: moment, in: $0) }
+    }
+
+    /// Records a decision and puts the next post into the person's hands, in one transaction.
+    public func decideAndClaimNext(_ file: CaseFile, _ choice: Choice, by person: Person, open: OpenSpan?)
+        throws(DeskError) -> (Decision, ClaimOutcome)
+    {
+        let moment = clock.now()
+        return try write { tx in
+            let decision = try decide(file, choice, by: person, open: open, at: moment, in: tx)
+            return (decision, try claimNext(for: person.id, at: moment.wall, in: tx))
+        }
+    }
+
+    /// The person's last decision, while it can be taken back.
+    ///
+    /// It can for ``undoWindow``, and beyond it while the post that followed is still in hand and the
+    /// decision's effect has not left the site.
+    public func undoable(by person: Person) throws(DeskError) -> Undoable? {
+        let now = clock.now().wall
+        return try read { try undoable(by: person.id, at: now, in: $0) }
+    }
+
+    /// Takes a decision back, as a new entry; the post comes back into the person's hand.
+    public func undo(_ id: DecisionID, by person: Person) throws(DeskError) -> CaseFile {
+        let now = clock.now().wall
+        return try write { tx in
+            guard let undoable = try undoable(by: person.id, at: now, in: tx), undoable.decision.id == id,
+                try tx.undo(id, at: now)
+            else { throw DeskError.nothingToUndo }
+            let decision = undoable.decision
+            try tx.append(
+                LedgerEntry(
+                    kind: .undone, at: now, person: person.id, post: decision.post,
+                    fields: ["decision": .string(id.rawValue)]))
+            try tx.setState(.waiting, of: decision.post)
+            let request = request(for: person, hazards: Set(Hazard.allCases), at: now)
+            guard let claim = try tx.claim(decision.post, for: request) else {
+                throw DeskError.claimLost(decision.post)
+            }
+            let draft = Draft(action: decision.action, policy: decision.policy, note: decision.note ?? "")
+            try tx.save(draft, on: decision.post, by: person.id)
+            return try taken(claim, at: now, in: tx)
+        }
+    }
+
+    // MARK: Inside a transaction
+
+    private func undoable(by person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Undoable?
+    {
+        let since = now - .seconds(86_400)
+        guard let last = try tx.decisions(by: person, since: since, limit: 1).first, last.undoneAt == nil,
+            let post = try tx.post(last.post), post.state == .decided, post.version == last.postVersion
+        else { return nil }
+        let until = last.decidedAt + Self.undoWindow
+        if now <= until { return Undoable(decision: last, until: until) }
+        let isNextInHand = try tx.claims(of: person).contains { claim in
+            claim.claimedAt >= last.decidedAt && claim.claimedAt <= until && claim.expiresAt > now
+        }
+        let isStillHere = try tx.isWaitingToLeave(last.id)
+        return isNextInHand && isStillHere ? Undoable(decision: last, until: nil) : nil
+    }
+
+    func decide(
+        _ file: CaseFile, _ choice: Choice, by person: Person, open: OpenSpan?, at moment: Moment,
+        in tx: any StoreTransaction
+    ) throws -> Decision {
+        let bundle = file.bundle.bundle
+        try validate(choice, in: bundle)
+        try demandClaim(file.claim, in: tx)
+        guard file.claim.person == person.id else { throw DeskError.claimLost(file.post) }
+        if let open { try close(open, because: .decided, at: moment, in: tx) }
+        let record = try record(of: person.id, at: moment.wall, in: tx)
+        try demandTimeToFinish(file, record: record)
+        let charged = try rerate(file, choice: choice, bundle: bundle, record: record, in: tx)
+        let decision = Decision(
+            id: newID(), post: file.post, postVersion: file.version, person: person.id,
+            action: choice.action, policy: choice.policy, rule: choice.rule,
+            note: choice.note.flatMap { $0.isEmpty ? nil : $0 },
+            recommendation: file.evaluation.recommendation, bundle: bundle.digest, decidedAt: moment.wall)
+        try tx.insert(decision)
+        try tx.setState(.decided, of: file.post)
+        try tx.enqueue(
+            OutboxItem(
+                decision: decision.id, post: file.post, action: choice.action,
+                dueAt: moment.wall + Self.undoWindow))
+        try tx.append(entry(of: decision, hazard: charged))
+        return decision
+    }
+
+    private func validate(_ choice: Choice, in bundle: PolicyBundle) throws {
+        guard let id = choice.policy else {
+            guard choice.action == .keep else { throw DeskError.invalid(.needsPolicy(choice.action)) }
+            return
+        }
+        guard let policy = bundle.policy(id) else {
+            let near = bundle.policies.map(\.id).first {
+                $0.rawValue.hasPrefix(id.rawValue.prefix(3))
+            }
+            throw DeskError.invalid(.unknownPolicy(id, near: near))
+        }
+        guard choice.action == .keep || policy.actions.contains(choice.action) else {
+            throw DeskError.invalid(.actionNotInPolicy(choice.action, id, allowed: policy.actions))
+        }
+        if let rule = choice.rule, !policy.rules.contains(where: { $0.id == rule }) {
+            throw DeskError.invalid(.unknownRule(rule))
+        }
+    }
+
+    /// A post in hand when a limit was reached may be finished for a while; then it goes back.
+    private func demandTimeToFinish(_ file: CaseFile, record: ExposureRecord) throws {
+        guard file.hazard > .none else { return }
+        let standing = Dosimeter.standing(of: record)
+        if let refusal = standing.refusalToFinish { throw DeskError.limited(refusal) }
+    }
+
+    /// Charges the spans on this post at the cited policy's hazard when that is higher.
+    private func rerate(
+        _ file: CaseFile, choice: Choice, bundle: PolicyBundle, record: ExposureRecord,
+        in tx: any StoreTransaction
+    ) throws -> Hazard {
+        let cited = choice.policy.flatMap { bundle.policy($0)?.hazard } ?? .none
+        let hazard = choice.action == .keep ? file.hazard : max(file.hazard, cited)
+        for span in record.spans where span.post == file.post && span.hazard < hazard {
+            try tx.save(span.rerated(to: hazard, limits: record.limits))
+        }
+        return hazard
+    }
+
+    private func entry(of decision: Decision, hazard: Hazard) -> LedgerEntry {
+        var fields: [String: LedgerValue] = [
+            "decision": .string(decision.id.rawValue), "action": .string(decision.action.rawValue),
+            "version": .integer(Int64(decision.postVersion)), "bundle": .string(decision.bundle.hex),
+            "hazard": .string(hazard.rawValue), "by": .string("person"),
+        ]
+        if let policy = decision.policy { fields["policy"] = .string(policy.rawValue) }
+        if let rule = decision.rule { fields["rule"] = .string(rule.rawValue) }
+        if let suggested = decision.recommendation {
+            fields["recommended"] = .object([
+                "action": .string(suggested.action.rawValue), "policy": .string(suggested.policy.rawValue),
+                "rule": .string(suggested.rule.rawValue),
+            ])
+        }
+        fields.merge(Commitment.fields(of: decision.note, name: "note", salt: entropy.bytes(16))) { $1 }
+        return LedgerEntry(
+            kind: .decided, at: decision.decidedAt, person: decision.person, post: decision.post,
+            fields: fields)
+    }
+}

@@ -1,0 +1,151 @@
+public import Exposure
+import Ledger
+public import Moderation
+import Store
+
+extension Desk {
+    /// Uncovers the post in hand and starts the exposure clock, if the limits allow.
+    public func uncover(_ file: CaseFile, by person: Person) throws(DeskError) -> UncoverOutcome {
+        let moment = clock.now()
+        return try write { tx in
+            try demandClaim(file.claim, in: tx)
+            return try uncover(
+                file.post, claimedAt: file.claim.claimedAt, by: person.id, at: moment, in: tx)
+        }
+    }
+
+    /// Shows a post to somebody who doesn't hold it, as a script or a lead does.
+    ///
+    /// Nobody can tell how long printed text is looked at, so the longest time that content stays uncovered
+    /// without a key is charged at once.
+    public func look(at id: PostID, by person: Person) throws(DeskError) -> UncoverOutcome {
+        let moment = clock.now()
+        return try write { tx in
+            let outcome = try uncover(id, claimedAt: nil, by: person.id, at: moment, in: tx)
+            guard case .uncovered(let post) = outcome, let span = try tx.span(post.open.id) else {
+                return outcome
+            }
+            let limits = try limits(in: tx)
+            let charged = span.closed(
+                elapsed: limits.autoCover, at: moment.wall + limits.autoCover, by: .covered, limits: limits)
+            try keepClosed(charged, at: moment.wall, in: tx)
+            return outcome
+        }
+    }
+
+    /// Pays for the time until the next beat, and says whether content may stay uncovered.
+    ///
+    /// To be called every `Limits.beat` while content is uncovered.
+    public func beat(_ open: OpenSpan) throws(DeskError) -> BeatOutcome {
+        let moment = clock.now()
+        return try write { tx in
+            let limits = try limits(in: tx)
+            guard let span = try tx.span(open.id) else { throw DeskError.noShift }
+            let before = try standing(of: open.person, at: moment.wall, in: tx)
+            let paid = span.paid(elapsed: moment.monotonic - open.openedAt.monotonic, limits: limits)
+            try tx.save(paid)
+            let standing = try standing(of: open.person, at: moment.wall, in: tx)
+            if before.cap == nil, let cap = standing.cap {
+                try tx.append(
+                    LedgerEntry(
+                        kind: .limitReached, at: moment.wall, person: open.person, post: open.post,
+                        fields: ["span": .string(open.id.rawValue), "limit": .string(cap.reason.rawValue)]))
+            }
+            if !paid.isOpen { return .mustCover(.onBreak(until: moment.wall), standing) }
+            if let deadline = standing.mustCover(paid, lastKeyAt: nil), deadline.at <= moment.wall {
+                return .mustCover(standing.refusal(because: deadline.reason), standing)
+            }
+            return .goOn(standing)
+        }
+    }
+
+    /// Stops the exposure clock; what was visible is charged, at least the floor.
+    public func cover(_ open: OpenSpan, because end: SpanEnd) throws(DeskError) {
+        let moment = clock.now()
+        try write { try close(open, because: end, at: moment, in: $0) }
+    }
+
+    // MARK: Inside a transaction
+
+    func limits(in tx: any StoreReading) throws -> Limits {
+        guard let limits = try tx.limitsHistory().last?.limits else { throw DeskError.noSite }
+        return limits
+    }
+
+    private func uncover(
+        _ id: PostID, claimedAt: Timestamp?, by person: PersonID, at moment: Moment,
+        in tx: any StoreTransaction
+    ) throws -> UncoverOutcome {
+        guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
+        guard let content = post.content else {
+            throw DeskError.invalid(.other("the content of \(id) was erased; nothing can be shown"))
+        }
+        let record = try record(of: person, at: moment.wall, in: tx)
+        let standing = Dosimeter.standing(of: record)
+        let hazard = post.evaluation.hazard
+        let inHandSince = claimedAt.flatMap { start in
+            record.spans.lazy.filter { $0.post == id && $0.openedAt >= start }.map(\.openedAt).min()
+        }
+        if case .refused(let refusal) = standing.mayUncover(hazard, inHandSince: inHandSince) {
+            return .refused(refusal, standing)
+        }
+        let span = Span.opened(
+            id: newID(), person: person, post: id, shift: record.openShift?.id, hazard: hazard,
+            at: moment.wall, limits: record.limits)
+        try tx.save(span)
+        try tx.append(
+            LedgerEntry(
+                kind: .uncovered, at: moment.wall, person: person, post: id,
+                fields: [
+                    "span": .string(span.id.rawValue), "hazard": .string(hazard.rawValue),
+                    "limits_version": .integer(Int64(record.limits.version)),
+                ]))
+        let open = OpenSpan(id: span.id, person: person, post: id, hazard: hazard, openedAt: moment)
+        let deadline = try self.standing(of: person, at: moment.wall, in: tx).mustCover(span, lastKeyAt: nil)
+        let mayStay = deadline.map { $0.at - moment.wall } ?? record.limits.shiftHard
+        return .uncovered(UncoveredPost(content: content, open: open, mayStay: max(.zero, mayStay)))
+    }
+
+    func close(_ open: OpenSpan, because end: SpanEnd, at moment: Moment, in tx: any StoreTransaction) throws
+    {
+        guard let span = try tx.span(open.id) else { return }
+        let elapsed = moment.monotonic - open.openedAt.monotonic
+        guard span.isOpen else {
+            // Somebody took this console for dead; what was really seen is charged all the same.
+            let longer = span.paid(elapsed: elapsed, limits: try limits(in: tx))
+            if longer != span { try tx.save(longer) }
+            return
+        }
+        try keepClosed(
+            span.closed(elapsed: elapsed, at: moment.wall, by: end, limits: try limits(in: tx)),
+            at: moment.wall, in: tx)
+    }
+
+    func keepClosed(_ span: Span, at now: Timestamp, in tx: any StoreTransaction) throws {
+        try tx.save(span)
+        try tx.append(
+            LedgerEntry(
+                kind: .covered, at: now, person: span.person, post: span.post,
+                fields: [
+                    "span": .string(span.id.rawValue), "hazard": .string(span.hazard.rawValue),
+                    "visible_ms": .integer(span.visible.wholeMilliseconds),
+                    "dose": .integer(span.dose.units), "because": .string(span.closedBy?.rawValue ?? ""),
+                    "limits_version": .integer(Int64(span.limitsVersion)),
+                ]))
+    }
+}
+
+extension Span {
+    /// Paid up to a beat after `elapsed`; one that was closed as crashed is paid on while its console lives.
+    fileprivate func paid(elapsed: Duration, limits: Limits) -> Span {
+        guard !isOpen else { return beaten(elapsed: elapsed, limits: limits) }
+        guard elapsed > visible else { return self }
+        var reopened = self
+        reopened.closedAt = nil
+        reopened.closedBy = nil
+        var longer = reopened.beaten(elapsed: elapsed, limits: limits)
+        longer.closedAt = longer.openedAt + longer.visible
+        longer.closedBy = closedBy
+        return longer
+    }
+}

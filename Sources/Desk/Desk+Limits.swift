@@ -1,0 +1,49 @@
+public import Exposure
+public import Moderation
+public import Store
+
+extension Desk {
+    /// The limits in force, and who set them.
+    public func limitsInForce() throws(DeskError) -> LimitsInForce { try read { try limitsInForce(in: $0) } }
+
+    /// All limits that were ever in force, oldest first.
+    public func limitsHistory() throws(DeskError) -> [StoredLimits] { try read { try $0.limitsHistory() } }
+
+    /// Lowers limits at once; what would loosen any is refused, for that needs a countersigner.
+    @discardableResult
+    public func lowerLimits(to wanted: Limits, by lead: Person) throws(DeskError) -> Limits {
+        try demand(.lead, of: lead)
+        let now = clock.now().wall
+        return try write { tx in
+            let old = try limits(in: tx)
+            var new = wanted
+            new.version = old.version + 1
+            do { new = try new.validated() } catch { throw DeskError.invalid(.limits(error.description)) }
+            let changes = new.changes(from: old)
+            let looser = changes.filter(\.loosens).map(\.field.rawValue)
+            guard looser.isEmpty else { throw DeskError.needsCountersigner(looser) }
+            guard !changes.isEmpty else { return old }
+            try put(new, by: lead.id, at: now, in: tx)
+            return new
+        }
+    }
+
+    /// How many people each set of limits would stop from taking a post with exposure now.
+    ///
+    /// A dry run before limits change; counts only, nobody's dose.
+    public func touched(by wanted: Limits, for lead: Person) throws(DeskError) -> (before: Int, after: Int) {
+        try demand(.lead, of: lead)
+        let now = clock.now().wall
+        return try read { tx in
+            var before = 0
+            var after = 0
+            for person in try tx.people() where person.isActive && person.roles.contains(.moderator) {
+                var record = try record(of: person.id, at: now, in: tx)
+                if Dosimeter.standing(of: record).cap != nil { before += 1 }
+                record.limits = wanted
+                if Dosimeter.standing(of: record).cap != nil { after += 1 }
+            }
+            return (before, after)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+public import Exposure
+import Ledger
+public import Moderation
+import Store
+
+extension Desk {
+    static let week: Duration = .seconds(7 * 86_400)
+
+    /// Where the person stands with regard to limits, breaks and rest.
+    public func standing(of person: Person) throws(DeskError) -> Standing {
+        let now = clock.now().wall
+        return try read { try standing(of: person.id, at: now, in: $0) }
+    }
+
+    /// Starts a shift; the shift that lasts, if one does.
+    @discardableResult
+    public func startShift(_ person: Person) throws(DeskError) -> Shift {
+        let now = clock.now().wall
+        return try write { try startShift(person.id, at: now, in: $0) }
+    }
+
+    /// Ends the shift; open content is charged, held posts go back with their drafts.
+    public func endShift(_ person: Person, reason: ShiftEnd = .ended) throws(DeskError) {
+        let now = clock.now().wall
+        try write { tx in
+            for claim in try tx.claims(of: person.id) { try giveBack(claim, at: now, in: tx) }
+            try endShift(person.id, reason: reason, at: now, in: tx)
+        }
+    }
+
+    /// Starts a break, at any time.
+    public func startBreak(_ person: Person, required: Bool = false) throws(DeskError) {
+        let now = clock.now().wall
+        try write { tx in
+            guard var shift = try record(of: person.id, at: now, in: tx).openShift else {
+                throw DeskError.noShift
+            }
+            guard shift.openBreak == nil else { return }
+            shift.breaks.append(Break(startedAt: now, isRequired: required))
+            try tx.save(shift)
+            try tx.append(
+                LedgerEntry(
+                    kind: .breakStarted, at: now, person: person.id, post: nil,
+                    fields: ["shift": .string(shift.id.rawValue), "required": .bool(required)]))
+        }
+    }
+
+    /// Ends a break; a required one not before it is long enough.
+    public func endBreak(_ person: Person) throws(DeskError) {
+        let now = clock.now().wall
+        try write { tx in
+            let record = try record(of: person.id, at: now, in: tx)
+            guard var shift = record.openShift else { throw DeskError.noShift }
+            guard let index = shift.breaks.lastIndex(where: { $0.endedAt == nil }) else { return }
+            let standing = Dosimeter.standing(of: record)
+            if shift.breaks[index].isRequired, case .onBreak(let until) = standing.availability, until > now {
+                throw DeskError.limited(.onBreak(until: until))
+            }
+            shift.breaks[index].endedAt = max(now, shift.breaks[index].startedAt)
+            try tx.save(shift)
+            try tx.append(
+                LedgerEntry(
+                    kind: .breakEnded, at: now, person: person.id, post: nil,
+                    fields: ["shift": .string(shift.id.rawValue)]))
+        }
+    }
+
+    func record(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> ExposureRecord {
+        guard let limits = try tx.limitsHistory().last?.limits else { throw DeskError.noSite }
+        let since = now - Self.week
+        return ExposureRecord(
+            person: person, now: now, spans: try tx.spans(of: person, since: since),
+            shifts: try tx.shifts(of: person, since: since), limits: limits,
+            personalLimit: try tx.personalLimit(of: person))
+    }
+
+    func standing(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Standing {
+        Dosimeter.standing(of: try record(of: person, at: now, in: tx))
+    }
+
+    func startShift(_ person: PersonID, at now: Timestamp, in tx: any StoreTransaction) throws -> Shift {
+        let record = try record(of: person, at: now, in: tx)
+        if let shift = record.openShift { return shift }
+        switch Dosimeter.standing(of: record).availability {
+        case .resting(let until) where until > now: throw DeskError.limited(.resting(until: until))
+        case .notOnShift(let moment) where moment > now:
+            throw DeskError.limited(.notOnShift(mayStartAt: moment))
+        default: break
+        }
+        let shift = Shift(id: newID(), person: person, startedAt: now)
+        try tx.save(shift)
+        try tx.append(
+            LedgerEntry(
+                kind: .shiftStarted, at: now, person: person, post: nil,
+                fields: [
+                    "shift": .string(shift.id.rawValue),
+                    "limits_version": .integer(Int64(record.limits.version)),
+                ]))
+        return shift
+    }
+
+    func endShift(_ person: PersonID, reason: ShiftEnd, at now: Timestamp, in tx: any StoreTransaction) throws
+    {
+        guard var shift = try record(of: person, at: now, in: tx).openShift else { throw DeskError.noShift }
+        if let index = shift.breaks.lastIndex(where: { $0.endedAt == nil }) {
+            shift.breaks[index].endedAt = max(now, shift.breaks[index].startedAt)
+        }
+        shift.endedAt = max(now, shift.startedAt)
+        shift.endedBy = reason
+        try tx.save(shift)
+        try tx.append(
+            LedgerEntry(
+                kind: .shiftEnded, at: now, person: person, post: nil,
+                fields: [
+                    "shift": .string(shift.id.rawValue), "reason": .string(reason.rawValue),
+                    "ended": .string(shift.endedAt?.rfc3339 ?? ""),
+                ]))
+    }
+
+    // MARK: After a crash
+
+    /// A span whose console has not said anything for longer than it had paid for, and some grace.
+    private func isAbandoned(_ span: Span, at now: Timestamp, limits: Limits) -> Bool {
+        span.isOpen && now > span.end + limits.beat
+    }
+
+    func needsTidying(_ person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Bool {
+        let record = try record(of: person, at: now, in: tx)
+        return record.spans.contains { isAbandoned($0, at: now, limits: record.limits) }
+            || record.openShift.map { now > $0.startedAt + record.limits.shiftHard } ?? false
+    }
+
+    func tidy(_ person: PersonID, at now: Timestamp, in tx: any StoreTransaction) throws {
+        let before = try record(of: person, at: now, in: tx)
+        for span in before.spans where isAbandoned(span, at: now, limits: before.limits) {
+            try keepClosed(span.recovered(), at: now, in: tx)
+        }
+        guard let shift = before.openShift, now > shift.startedAt + before.limits.shiftHard else { return }
+        let end = Dosimeter.closing(of: shift, in: try record(of: person, at: now, in: tx))
+        try endShift(person, reason: .abandoned, at: end, in: tx)
+    }
+}

@@ -1,0 +1,108 @@
+import Exposure
+import Moderation
+
+extension DeskError: CustomStringConvertible {
+    /// The message in English.
+    public var description: String { message(in: "en") }
+
+    /// What happened, to what, and what to do next, in `en` or `fr`.
+    public func message(in language: String) -> String { language == "fr" ? french : english }
+
+    private var english: String {
+        switch self {
+        case .noSite: "there is no site in this store (make one with: releve init)"
+        case .siteExists(let name): "there is a site already: \(name) (use another --store for a new one)"
+        case .noPolicies: "no policies are in force (load some with: releve init --policies DIR)"
+        case .notOnRoster(let user):
+            "\(user) is not on the roster (ask your lead for: releve roster add --user \(user))"
+        case .actingAsRefused(let name): "acting as \(name) is for demo sites only (leave out --as)"
+        case .needsRole(let role): "that needs the role \(role.rawValue)"
+        case .noSuchPost(let id): "no post \(id) (see: releve queue list)"
+        case .ambiguous(let id, let posts):
+            "\(id) fits several posts: \(posts.map(\.rawValue).joined(separator: ", ")) (give more letters)"
+        case .notAvailable(let id, let state):
+            "post \(id) is \(state.rawValue), not waiting (see: releve queue show \(id))"
+        case .claimLost(let id):
+            "the claim on \(id) has lapsed; nothing was recorded (claim it again to decide it)"
+        case .invalid(let choice): choice.english
+        case .limited(let refusal): refusal.english
+        case .nothingToUndo: "there is no decision of yours that can still be taken back"
+        case .needsCountersigner(let fields):
+            "this would loosen \(fields.joined(separator: ", ")): that needs a second person's signature"
+                + " and waits for the next shift (lowering limits acts at once)"
+        case .noShift: "no shift is open (start one with: releve shift start)"
+        case .store(let what, let remedy): "\(what) (\(remedy))"
+        }
+    }
+
+    private var french: String {
+        switch self {
+        case .noSite: "il n'y a pas de site ici (créez-en un : releve init)"
+        case .siteExists(let name): "il y a déjà un site : \(name) (prenez un autre --store)"
+        case .noPolicies: "aucune règle n'est en vigueur (chargez-en : releve init --policies DIR)"
+        case .notOnRoster(let user):
+            "\(user) n'est pas dans l'équipe (demandez : releve roster add --user \(user))"
+        case .actingAsRefused(let name): "agir comme \(name) n'est permis que sur un site de démonstration"
+        case .needsRole(let role): "il faut pour cela le rôle \(role.rawValue)"
+        case .noSuchPost(let id): "pas de message \(id) (voir : releve queue list)"
+        case .ambiguous(let id, let posts):
+            "\(id) désigne plusieurs messages : \(posts.map(\.rawValue).joined(separator: ", "))"
+        case .notAvailable(let id, let state): "le message \(id) n'attend pas : \(state.rawValue)"
+        case .claimLost(let id): "la prise de \(id) a expiré ; rien n'a été enregistré (reprenez-le)"
+        case .invalid(let choice): choice.english
+        case .limited(let refusal): refusal.french
+        case .nothingToUndo: "aucune de vos décisions ne peut plus être annulée"
+        case .needsCountersigner(let fields):
+            "cela relâcherait \(fields.joined(separator: ", ")) : il faut une seconde signature"
+                + " et attendre le service suivant (abaisser agit tout de suite)"
+        case .noShift: "aucun service n'est commencé (releve shift start)"
+        case .store(let what, let remedy): "\(what) (\(remedy))"
+        }
+    }
+}
+
+extension DeskError.InvalidChoice {
+    fileprivate var english: String {
+        switch self {
+        case .needsPolicy(let action): "\(action.rawValue) needs a policy (cite one with --policy)"
+        case .unknownPolicy(let id, let near):
+            "no policy \(id)" + (near.map { " (did you mean \($0)?)" } ?? " (see: releve policy list)")
+        case .actionNotInPolicy(let action, let id, let allowed):
+            "policy \(id) doesn't provide for \(action.rawValue)"
+                + " (it allows \(allowed.map(\.rawValue).joined(separator: ", ")))"
+        case .unknownRule(let id): "no rule \(id) in that policy"
+        case .limits(let what): what
+        case .other(let what): what
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate var english: String {
+        let when = until.map { " Work with exposure may resume at \($0.description)." } ?? ""
+        switch self {
+        case .notOnShift: return "no shift is open (start one with: releve shift start)"
+        case .resting: return "rest between shifts is not over.\(when)"
+        case .onBreak: return "this is a break.\(when)"
+        case .breakDue: return "a break is due (releve shift break).\(when)"
+        case .capped: return "the exposure limit is reached; nothing more is uncovered.\(when)"
+        case .lastHour: return "nothing severe or extreme in the last hour of a shift.\(when)"
+        case .runOfSevere(let owed): return "after several severe posts, \(owed) lighter ones come first"
+        case .shiftOver: return "the shift is over.\(when)"
+        }
+    }
+
+    fileprivate var french: String {
+        let when = until.map { " Reprise possible à \($0.description)." } ?? ""
+        switch self {
+        case .notOnShift: return "aucun service n'est commencé (releve shift start)"
+        case .resting: return "le repos entre deux services n'est pas fini.\(when)"
+        case .onBreak: return "c'est la pause.\(when)"
+        case .breakDue: return "une pause est due (releve shift break).\(when)"
+        case .capped: return "la limite d'exposition est atteinte ; plus rien n'est découvert.\(when)"
+        case .lastHour: return "rien de grave dans la dernière heure du service.\(when)"
+        case .runOfSevere(let owed): return "après plusieurs messages graves, d'abord \(owed) plus légers"
+        case .shiftOver: return "le service est fini.\(when)"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+public import Exposure
+public import Moderation
+import PolicyEngine
+import Store
+
+/// Why a desk did not do what was asked: what happened, to what, and what to do next.
+public enum DeskError: Error, Hashable, Sendable {
+    /// There is no site in this store yet.
+    case noSite
+    /// There is a site in this store already.
+    case siteExists(String)
+    /// No policies are in force.
+    case noPolicies
+    /// The OS user is not on the roster.
+    case notOnRoster(user: String)
+    /// Acting under another name is for demo sites only.
+    case actingAsRefused(String)
+    /// The role is needed for that.
+    case needsRole(Role)
+    /// No post has this id, or its beginning.
+    case noSuchPost(String)
+    /// Several posts have ids that begin so.
+    case ambiguous(String, [PostID])
+    /// The post is held by somebody else, or done.
+    case notAvailable(PostID, PostState)
+    /// The claim lapsed or was taken over: nothing was recorded.
+    case claimLost(PostID)
+    /// What was chosen can't be recorded.
+    case invalid(InvalidChoice)
+    /// Exposure limits say no.
+    case limited(Refusal)
+    /// There is nothing to take back, or it is too late.
+    case nothingToUndo
+    /// Raising a limit needs a second person.
+    case needsCountersigner([String])
+    /// No shift is open.
+    case noShift
+    /// The store could not do it; what it said and what to do.
+    case store(String, remedy: String)
+
+    /// What is wrong with a choice.
+    public enum InvalidChoice: Hashable, Sendable {
+        /// A restrictive action names no policy.
+        case needsPolicy(Action)
+        /// The bundle has no such policy.
+        case unknownPolicy(PolicyID, near: PolicyID?)
+        /// The policy doesn't provide for that action.
+        case actionNotInPolicy(Action, PolicyID, allowed: [Action])
+        /// The policy has no such rule.
+        case unknownRule(RuleID)
+        /// The limits don't hold together.
+        case limits(String)
+        /// Something else, said in full.
+        case other(String)
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as DeskError: self = error
+        case let error as StoreError: self = Self.store(error)
+        case let error as Diagnostic: self = .store(error.description, remedy: "releve policy lint")
+        default: self = .store(String(describing: error), remedy: "releve ledger verify")
+        }
+    }
+
+    private static func store(_ error: StoreError) -> DeskError {
+        switch error {
+        case .missing(let path): .store("no store at \(path)", remedy: "make a site with releve init")
+        case .unusable(let path, let reason):
+            .store("can't open \(path): \(reason)", remedy: "check the path and its permissions")
+        case .tooNew(let path, let schema):
+            .store("\(path) was made by a newer releve (schema \(schema))", remedy: "update releve")
+        case .busy(let path):
+            .store("\(path) is held by another process", remedy: "wait a moment and try again")
+        case .full(let path):
+            .store("the disk of \(path) is full; nothing was lost", remedy: "free some space and try again")
+        case .damaged(let what):
+            .store("\(what) is damaged", remedy: "releve ledger verify, then restore from a backup")
+        }
+    }
+}
