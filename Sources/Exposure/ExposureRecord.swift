@@ -48,9 +48,11 @@ public struct ExposureRecord: Hashable, Sendable {
     /// is uncovered; a whole window later when the limit is zero and never is undercut.
     func moment(below limit: Dose, within window: Duration) -> Timestamp {
         guard limit > .zero else { return now.later(by: window) }
+        let spans = counted(within: window)
+        guard spans.reduce(.zero, { $0 + $1.dose }) >= limit else { return now }
         // From the newest backwards: the first span that doesn't fit any more must leave the window.
         var sum = Dose.zero
-        for span in counted(within: window).sorted(by: { $0.end > $1.end }) {
+        for span in spans.sorted(by: { $0.end > $1.end }) {
             sum = sum + span.dose
             if sum >= limit { return max(now, span.end.later(by: window)) }
         }
@@ -60,8 +62,10 @@ public struct ExposureRecord: Hashable, Sendable {
     /// When the counted spans, in the order of opening, had reached the limit; `nil` if they have not.
     func moment(reaching limit: Dose, within window: Duration) -> Timestamp? {
         if limit == .zero { return Timestamp(milliseconds: .min) }
+        let spans = counted(within: window)
+        guard spans.reduce(.zero, { $0 + $1.dose }) >= limit else { return nil }
         var sum = Dose.zero
-        for span in counted(within: window).sorted(by: { $0.openedAt < $1.openedAt }) {
+        for span in spans.sorted(by: { $0.openedAt < $1.openedAt }) {
             let before = sum
             sum = sum + span.dose
             guard sum >= limit else { continue }
