@@ -1,0 +1,126 @@
+import Exposure
+import Moderation
+
+/// What became of asking for a post.
+enum ClaimAnswer: Hashable, Sendable {
+    case claimed(CaseCard)
+    case refused(Standing)
+    /// No post fits; so many wait that don't fit this person now.
+    case nothing(waitingElsewhere: Int)
+}
+
+/// What became of asking to uncover.
+enum UncoverAnswer: Hashable, Sendable {
+    case uncovered(Words)
+    case refused(Refusal, Standing)
+}
+
+/// What a beat said.
+enum BeatAnswer: Hashable, Sendable {
+    case goOn(Standing)
+    case mustCover(Refusal, Standing)
+}
+
+/// A decision that can still be taken back.
+struct UndoOffer: Hashable, Sendable {
+    var decision: DecisionID
+    var post: PostID
+    var action: Action
+    /// Until when at least; `nil` until the post now in hand is finished.
+    var until: Timestamp?
+}
+
+/// What a person decided.
+struct Verdict: Hashable, Sendable {
+    var action: Action
+    var policy: PolicyID?
+    var rule: RuleID?
+    var note: String
+}
+
+/// Why a post is passed over; never held against anybody.
+enum SkipWhy: String, CaseIterable, Hashable, Sendable {
+    case language, context
+    case notForMe = "not_for_me"
+    case technical, other
+}
+
+/// What the Start screen tells.
+struct Briefing: Hashable, Sendable {
+    struct Waiting: Hashable, Sendable {
+        var hazard: Hazard
+        var language: String?
+        var posts: Int
+    }
+
+    var site: String
+    var isDemo: Bool
+    var person: Person
+    var bundle: String
+    var standing: Standing
+    var limitsSetBy: String?
+    var limitsSince: Timestamp
+    var waiting: [Waiting]
+    var escalated: Int
+    var decidedByMe: Int
+    var decidedByPeople: Int
+    var decidedByRules: Int
+    var sources: [String]
+    /// Titles of the policies in force.
+    var policies: [PolicyCard]
+
+    var waitingTotal: Int { waiting.reduce(0) { $0 + $1.posts } }
+}
+
+/// What a person can know of their own work.
+struct OwnRecord: Hashable, Sendable {
+    var standing: Standing
+    var days: [ExposureSummary.Day]
+    var decisions: [Decision]
+    var personalLimit: Percent?
+    var optOuts: OptOuts
+}
+
+/// Somebody of the team, as a lead sees them.
+struct Teammate: Hashable, Sendable {
+    enum Availability: Hashable, Sendable { case available, breakDue, unavailable }
+
+    var name: String
+    var languages: [String]
+    var availability: Availability
+}
+
+/// An entry of the ledger in one line.
+struct LedgerLine: Hashable, Sendable {
+    var index: Int64
+    var kind: String
+    var at: Timestamp
+    var person: String
+    var post: String
+    var details: String
+
+    func contains(_ text: String) -> Bool {
+        let needle = text.lowercased()
+        return [kind, person, post, details, at.rfc3339].contains { $0.lowercased().contains(needle) }
+    }
+}
+
+/// What checking the ledger found.
+struct LedgerFinding: Hashable, Sendable {
+    var entries: Int64
+    var root: String
+    /// What is wrong, one line each; none when it is sound.
+    var problems: [String]
+}
+
+/// Why something was not done, in both languages, and whether the post in hand is lost.
+struct Fault: Error, Hashable, Sendable {
+    var english: String
+    var french: String
+    /// The post that is not in hand any more.
+    var lost: PostID?
+    /// The limit that said no.
+    var refusal: Refusal?
+
+    func message(_ language: Language) -> String { language == .french ? french : english }
+}

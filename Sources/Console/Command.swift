@@ -1,0 +1,63 @@
+import Moderation
+
+/// What can be done in the console, by the names that key settings use.
+enum Command: String, CaseIterable, Hashable, Sendable {
+    case help, palette, back, repaint, leave
+    case accept, down, up, pageDown = "page-down", pageUp = "page-up", first, last
+    case startReview = "start-review", endShift = "end-shift", openRecord = "my-record", home
+    case openTeam = "team", openLedger = "ledger"
+    case uncover, uncoverLine = "uncover-line"
+    case keep, label, restrict, remove, suspend
+    case cite, note, guidance, why, undo
+    case skip, release, escalate, neverShow = "never-show", takeBreak = "break", stop
+    case endBreak = "end-break"
+    case personalLimit = "personal-limit", showAgain = "show-again"
+    case lowerLimits = "lower-limits", refresh
+    case filter, search, nextMatch = "next-match", previousMatch = "previous-match", verify
+
+    /// The decision it makes, if one.
+    var action: Action? {
+        switch self {
+        case .keep: .keep
+        case .label: .label
+        case .restrict: .restrict
+        case .remove: .remove
+        case .suspend: .suspend
+        default: nil
+        }
+    }
+
+    /// Whether it changes what becomes of a post or a limit: never taken while other input is pending.
+    var isEnforcing: Bool {
+        switch self {
+        case .keep, .label, .restrict, .remove, .suspend, .undo, .skip, .release, .escalate, .neverShow,
+            .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview:
+            true
+        default: false
+        }
+    }
+
+    /// The role without which it is shown dimmed.
+    var neededRole: Moderation.Role? {
+        switch self {
+        case .startReview, .endShift, .uncover, .uncoverLine, .keep, .label, .restrict, .remove, .suspend,
+            .cite, .note, .guidance, .why, .undo, .skip, .release, .escalate, .neverShow, .takeBreak, .stop,
+            .endBreak:
+            .moderator
+        case .openTeam, .lowerLimits: .lead
+        case .openLedger, .verify: .auditor
+        default: nil
+        }
+    }
+}
+
+/// Where keys are pressed.
+enum Context: String, CaseIterable, Hashable, Sendable {
+    case anywhere, start, review, pause, ended, record, team, ledger
+    /// A list to choose from.
+    case choosing
+    /// A text to read.
+    case reading
+    /// A line to write in: only accept and back.
+    case writing
+}

@@ -1,0 +1,203 @@
+import Exposure
+import Moderation
+import TerminalKit
+
+/// Which screen is shown.
+enum Screen: Hashable, Sendable {
+    case start, review, pause, ended, record, team, ledger
+
+    var context: Context {
+        switch self {
+        case .start: .start
+        case .review: .review
+        case .pause: .pause
+        case .ended: .ended
+        case .record: .record
+        case .team: .team
+        case .ledger: .ledger
+        }
+    }
+}
+
+/// A post in hand, and the work begun on it.
+struct Hand: Hashable, Sendable {
+    var card: CaseCard
+    /// Its words; `nil` while it is covered, so that there is nothing to leak.
+    var words: Words?
+    /// How many display lines of a severe or extreme post are uncovered.
+    var revealed = 0
+    /// The line on which the reader's cursor rests.
+    var line = 0
+    var policy: PolicyID?
+    var action: Action?
+    var note: String
+    /// The draft as the desk keeps it.
+    var saved: Draft?
+    /// When the draft last differed from what the desk keeps.
+    var changedAt: Duration?
+
+    init(_ card: CaseCard) {
+        self.card = card
+        policy = card.draft?.policy ?? card.evaluation.recommendation?.policy
+        action = card.draft?.action
+        note = card.draft?.note ?? ""
+        saved = card.draft
+    }
+
+    var draft: Draft { Draft(action: action, policy: policy, note: note) }
+
+    /// Whether there is anything that the desk doesn't keep yet.
+    var isUnsaved: Bool {
+        let fresh = Draft(policy: card.evaluation.recommendation?.policy)
+        return draft != (saved ?? fresh)
+    }
+}
+
+/// One line of news above the footer.
+struct News: Hashable, Sendable {
+    var text: String
+    var role: TerminalKit.Role
+}
+
+/// What lies over a screen.
+enum Overlay: Hashable, Sendable {
+    case help(first: Int)
+    case palette(InputLine, selected: Int)
+    case guidance(first: Int)
+    case why(first: Int)
+    case policies(selected: Int, then: Action?)
+    case note(InputLine)
+    case escalate(InputLine)
+    case skip(selected: Int)
+    case never(selected: Int)
+    case confirmSuspend(selected: Int)
+    case stop(selected: Int)
+    case leaving(selected: Int)
+    case optOuts(selected: Int)
+    case personalLimit(InputLine)
+    case lowerWhich(selected: Int)
+    case lowerFigure(LimitField, InputLine)
+    case lowerConfirm(LowerPlan, InputLine)
+    case search(InputLine)
+    case filter(InputLine)
+
+    var context: Context {
+        switch self {
+        case .help, .guidance, .why: .reading
+        case .policies, .skip, .never, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich: .choosing
+        case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter:
+            .writing
+        }
+    }
+}
+
+/// A limit about to be lowered, and whom that touches.
+struct LowerPlan: Hashable, Sendable {
+    var field: LimitField
+    var limits: Limits
+    var old: Int64
+    var before: Int
+    var after: Int
+}
+
+/// The ledger as it is shown.
+struct LedgerView: Hashable, Sendable {
+    var size: Int64 = 0
+    var lines: [LedgerLine] = []
+    var selected = 0
+    var filter = ""
+    var search = ""
+    var finding: LedgerFinding?
+    /// How many entries are checked, while that lasts.
+    var checked: Int64?
+
+    var shown: [LedgerLine] { filter.isEmpty ? lines : lines.filter { $0.contains(filter) } }
+}
+
+/// All that the console knows at one moment: a value, from which every frame is drawn.
+struct ConsoleState: Hashable, Sendable {
+    let role: Moderation.Role
+    let person: Person
+    let language: Language
+    let keymap: KeyMap
+    let repeatGuard: Duration
+    let utcOffset: Int
+
+    var now: Tick
+    var size: Size
+    var screen: Screen
+    var overlay: Overlay?
+    var briefing: Briefing?
+    var standing: Standing?
+    var optOuts: OptOuts
+    var hand: Hand?
+    /// Posts in hand that wait behind the one shown.
+    var shelf: [CaseCard] = []
+    var undo: UndoOffer?
+    var news: News?
+    /// The last quiet notice that was given, so that each is given once.
+    var noticed: Notice?
+    /// Posts that wait now, and that waited when the post in hand was taken.
+    var waitingNow = 0
+    var waitingThen = 0
+    /// Posts that don't fit this person now, after a claim found none.
+    var waitingElsewhere: Int?
+    var isShiftOpen = false
+    var decidedHere = 0
+    var record: OwnRecord?
+    var team: [Teammate]?
+    var ledger = LedgerView()
+    /// The selected line of lists on screens.
+    var selected = 0
+
+    var lastKeyAt: Duration
+    var lastKey: Key?
+    var lastBeatAt: Duration = .zero
+    var lastRenewAt: Duration = .zero
+
+    init(
+        role: Moderation.Role, person: Person, language: Language, keymap: KeyMap, repeatGuard: Duration,
+        utcOffset: Int, now: Tick, size: Size
+    ) {
+        self.role = role
+        self.person = person
+        self.language = language
+        self.keymap = keymap
+        self.repeatGuard = repeatGuard
+        self.utcOffset = utcOffset
+        self.now = now
+        self.size = size
+        optOuts = person.optOuts
+        lastKeyAt = now.monotonic
+        screen = Self.firstScreen(of: role)
+    }
+
+    static func firstScreen(of role: Moderation.Role) -> Screen {
+        switch role {
+        case .moderator: .start
+        case .lead: .team
+        case .auditor: .ledger
+        }
+    }
+
+    var words: Messages { Messages(language) }
+    var context: Context { overlay?.context ?? screen.context }
+    var isUncovered: Bool { hand?.words != nil }
+    var newPosts: Int { max(0, waitingNow - waitingThen) }
+    var limits: Limits { standing?.limits ?? .standard }
+    /// Below this nothing is uncovered.
+    static let smallest = Size(rows: 10, columns: 40)
+    var isTooSmall: Bool { size.rows < Self.smallest.rows || size.columns < Self.smallest.columns }
+
+    /// How much longer the post in hand may be finished after a limit; `nil` when none is reached.
+    var finishingTime: Duration? {
+        guard let cap = standing?.cap, let hand, hand.card.hazard > .none else { return nil }
+        return max(.zero, cap.reachedAt + limits.finishInHand - now.wall)
+    }
+
+    /// Why a command is not allowed here and now; `nil` when it is.
+    func forbidden(_ command: Command) -> String? {
+        if let needed = command.neededRole, needed != role { return words.needsRole(needed) }
+        return nil
+    }
+}

@@ -1,0 +1,51 @@
+import Exposure
+import Moderation
+import TerminalKit
+
+/// A lead's screen: the queue, the limits, and who is available; nobody's dose.
+struct TeamScreen {
+    let state: ConsoleState
+    let look: Look
+    private var words: Messages { state.words }
+
+    func draw(on frame: inout Frame, in block: Rect) {
+        let inside = block.inset(rows: block.height > 16 ? 1 : 0, columns: 1)
+        let lines = lines().flatMap { $0.wrapped(to: inside.width) }
+        let first = min(state.selected, max(0, lines.count - inside.height))
+        frame.draw(lines.dropFirst(first), in: inside, look: look)
+        frame.cursor = inside.origin
+    }
+
+    func lines() -> [Line] {
+        guard let briefing = state.briefing else { return [Line(words.loading, .muted)] }
+        let limits = state.limits
+        let since = words.day(briefing.limitsSince, offset: state.utcOffset)
+        let start = StartScreen(state: state, look: look)
+        return start.queue(briefing) + [
+            .blank, Line(words.limitsTitle, .title),
+            Line(words.limitsLine(day: limits.daily.value, week: limits.weekly.value)),
+            Line(
+                words.breaksLine(
+                    after: words.hours(limits.continuous), length: words.hours(limits.breakLength),
+                    shift: words.hours(limits.shiftLength))),
+            Line(words.limitsBy(briefing.limitsSetBy, version: limits.version, since: since), .muted),
+            .blank, Line(words.peopleTitle, .title), Line(words.teamRule, .muted),
+        ] + people()
+    }
+
+    private func people() -> [Line] {
+        guard let team = state.team else { return [Line(words.loading, .muted)] }
+        return team.map { mate in
+            let sign: SafeText =
+                switch mate.availability {
+                case .available: look.lines == .ascii ? "o" : "○"
+                case .breakDue: look.lines == .ascii ? "*" : "◆"
+                case .unavailable: look.lines == .ascii ? "-" : "–"
+                }
+            let name = SafeText(mate.name).fitted(to: 24)
+            let word = SafeText(words.availability(mate.availability)).padded(to: 14)
+            let languages = SafeText(mate.languages.joined(separator: " "))
+            return Line("\(sign) \(name) \(word) \(languages)", mate.availability == .available ? .text : .muted)
+        }
+    }
+}

@@ -1,0 +1,250 @@
+import Exposure
+import Moderation
+import TerminalKit
+
+extension ConsoleState {
+    /// Takes in what became of an effect.
+    mutating func take(_ answer: Answer) -> [Effect] {
+        switch answer {
+        case .brief(let new):
+            briefing = new
+            waitingNow = new.waitingTotal
+            optOuts = new.person.optOuts
+            return take(new.standing)
+        case .standing(let new): return take(new)
+        case .waiting(let count): waitingNow = count
+        case .shiftStarted:
+            isShiftOpen = true
+            return [.readStanding] + takeNext()
+        case .shiftEnded:
+            isShiftOpen = false
+            hand = nil
+            shelf = []
+            return show(.ended) + [.readStanding]
+        case .breakStarted: return show(.pause) + [.readStanding, .brief]
+        case .breakEnded: return [.readStanding] + takeNext()
+        case .recalled(let cards): take(recalled: cards)
+        case .claim(let claim): return take(claim)
+        case .uncovered(let post, let outcome): return take(outcome, of: post)
+        case .beat(let beat): return take(beat)
+        case .decided(let offer, let claim): return take(offer, claim)
+        case .undoable(let offer): undo = offer
+        case .undone(let card): takeUndone(card)
+        case .letGo(let post): return letGone(post)
+        case .saved(let draft, let post):
+            if hand?.card.post == post { hand?.saved = draft }
+        case .optOutsChanged(let new):
+            optOuts = new
+            news = News(text: words.optOutsKept, role: .good)
+        case .fault(let fault, let effect): return take(fault, of: effect)
+        default: takePage(answer)
+        }
+        return []
+    }
+
+    private mutating func takePage(_ answer: Answer) {
+        switch answer {
+        case .record(let new):
+            record = new
+            standing = new.standing
+        case .personalLimitSet: news = News(text: words.personalLimitKept, role: .good)
+        case .team(let new): team = new
+        case .tried(let plan): overlay = .lowerConfirm(plan, InputLine())
+        case .lowered: news = News(text: words.limitsLowered, role: .good)
+        case .ledger(let size, let lines):
+            ledger.size = size
+            ledger.lines = lines
+            ledger.selected = max(0, ledger.shown.count - 1)
+        case .verifying(let done): ledger.checked = done
+        case .verified(let finding):
+            ledger.checked = nil
+            ledger.finding = finding
+            news = News(text: words.verified(finding), role: finding.problems.isEmpty ? .good : .danger)
+        default: break
+        }
+    }
+
+    /// Takes a standing in, and gives each quiet notice once.
+    private mutating func take(_ new: Standing) -> [Effect] {
+        standing = new
+        isShiftOpen = new.shift?.isOpen ?? false
+        if let notice = new.notice, noticed.map({ notice > $0 }) ?? true {
+            noticed = notice
+            news = News(text: words.notice(notice, percent: new.dayPercent.value), role: .warning)
+        } else if new.notice == nil {
+            noticed = nil
+        }
+        if case .onBreak = new.availability, screen == .start || screen == .review, hand == nil {
+            return show(.pause)
+        }
+        return []
+    }
+
+    private mutating func take(recalled cards: [CaseCard]) {
+        let known = Set(shelf.map(\.post) + [hand?.card.post].compactMap { $0 })
+        shelf += cards.filter { !known.contains($0.post) }
+        guard hand == nil, !shelf.isEmpty else { return }
+        hand = Hand(shelf.removeFirst())
+        lastRenewAt = now.monotonic
+        news = News(text: words.stillInHand, role: .accent)
+    }
+
+    private mutating func take(_ claim: ClaimAnswer) -> [Effect] {
+        switch claim {
+        case .claimed(let card):
+            hold(card)
+            return []
+        case .nothing(let waiting):
+            hand = nil
+            waitingElsewhere = waiting
+            return show(.review) + [.readWaiting]
+        case .refused(let new):
+            hand = nil
+            return take(new) + refusedWork(new)
+        }
+    }
+
+    /// Where to go when there is no work with exposure now.
+    private mutating func refusedWork(_ standing: Standing) -> [Effect] {
+        switch standing.availability {
+        case .mustBreak: return [.startBreak(required: true)]
+        case .onBreak: return show(.pause)
+        case .shiftOver(let reason, _):
+            return [.endShift(reason == .shiftHard ? .hardLength : .length)]
+        case .notOnShift, .resting, .capped: return show(.ended)
+        case .available: return show(.review)
+        }
+    }
+
+    private mutating func take(_ outcome: UncoverAnswer, of post: PostID) -> [Effect] {
+        switch outcome {
+        case .uncovered(let words):
+            // The world may have changed meanwhile: then nothing is shown, and the clock stops.
+            guard hand?.card.post == post, screen == .review, !isTooSmall else {
+                return [.cover(.covered)]
+            }
+            hand?.words = words
+            hand?.revealed = 1
+            hand?.line = 0
+            layOutWords()
+            lastBeatAt = now.monotonic
+            lastKeyAt = now.monotonic
+            return [.readStanding]
+        case .refused(let refusal, let new):
+            let effects = take(new)
+            news = News(text: words.refusal(refusal, offset: utcOffset), role: .warning)
+            return effects + refused(refusal, new)
+        }
+    }
+
+    /// What follows from a limit that says no.
+    private mutating func refused(_ refusal: Refusal, _ standing: Standing) -> [Effect] {
+        switch refusal {
+        case .breakDue: return letGoOfAll() + [.startBreak(required: true)]
+        case .onBreak: return letGoOfAll() + show(.pause)
+        case .capped(let reason, _):
+            guard hand?.card.hazard != Hazard.none, reason != .ceiling || finishingTime == nil else {
+                return []
+            }
+            return standing.cap == nil ? [] : letGoOfAll(because: .limit) + show(.ended)
+        case .shiftOver(let reason, _):
+            return letGoOfAll(because: .shiftEnded)
+                + [.endShift(reason == .shiftHard ? .hardLength : .length)]
+        case .lastHour, .runOfSevere: return release(saying: words.refusal(refusal, offset: utcOffset))
+        case .resting, .notOnShift: return letGoOfAll() + show(.ended)
+        }
+    }
+
+    private mutating func release(saying text: String) -> [Effect] {
+        guard let hand else { return [] }
+        let effects = saveDraft() + [.release(hand.card.post)]
+        news = News(text: text, role: .warning)
+        return effects
+    }
+
+    private mutating func take(_ beat: BeatAnswer) -> [Effect] {
+        switch beat {
+        case .goOn(let new): return take(new)
+        case .mustCover(let refusal, let new):
+            let effects = take(new)
+            let text = words.refusal(refusal, offset: utcOffset)
+            let covering = cover(Self.end(for: refusal), saying: text)
+            guard !covering.isEmpty else { return effects }
+            return effects + covering + saveDraft() + refused(refusal, new)
+        }
+    }
+
+    private static func end(for refusal: Refusal) -> SpanEnd {
+        switch refusal {
+        case .breakDue, .onBreak: .broke
+        case .shiftOver, .notOnShift, .resting: .shiftEnded
+        case .capped, .lastHour, .runOfSevere: .limit
+        }
+    }
+
+    private mutating func take(_ offer: UndoOffer, _ claim: ClaimAnswer?) -> [Effect] {
+        undo = offer
+        decidedHere += 1
+        briefing?.decidedByMe += 1
+        briefing?.decidedByPeople += 1
+        dropWords()
+        hand = nil
+        let text = words.decided(offer.action)
+        let effects = claim.map { take($0) } ?? takeNext()
+        if news == nil { news = News(text: text, role: .good) }
+        return [.readStanding] + effects
+    }
+
+    private mutating func takeUndone(_ card: CaseCard) {
+        if let current = hand?.card, current.post != card.post {
+            var kept = current
+            kept.draft = hand?.isUnsaved == true ? hand?.draft : hand?.saved
+            shelf.insert(kept, at: 0)
+        }
+        shelf.removeAll { $0.post == card.post }
+        hold(card)
+        undo = nil
+        decidedHere = max(0, decidedHere - 1)
+        briefing?.decidedByMe -= 1
+        briefing?.decidedByPeople -= 1
+        news = News(text: words.undone, role: .good)
+    }
+
+    private mutating func letGone(_ post: PostID) -> [Effect] {
+        shelf.removeAll { $0.post == post }
+        guard hand?.card.post == post else { return [] }
+        dropWords()
+        hand = nil
+        overlay = nil
+        guard screen == .review else { return [] }
+        return [.readStanding] + takeNext()
+    }
+
+    /// One calm line with what to do; nothing is lost, and asking again is one key.
+    private mutating func take(_ fault: Fault, of effect: Effect) -> [Effect] {
+        news = News(text: fault.message(language), role: .warning)
+        ledger.checked = nil
+        if let lost = fault.lost {
+            shelf.removeAll { $0.post == lost }
+            guard hand?.card.post == lost else { return [] }
+            let covering = cover(.released, saying: nil)
+            hand = nil
+            overlay = nil
+            waitingElsewhere = nil
+            return covering + [.readWaiting]
+        }
+        guard let refusal = fault.refusal else { return [] }
+        news = News(text: words.refusal(refusal, offset: utcOffset), role: .warning)
+        switch effect {
+        case .decide: return cover(.limit, saying: nil) + refusedDecision(refusal)
+        case .startShift: return show(.ended) + [.readStanding]
+        case .endBreak: return [.readStanding]
+        default: return []
+        }
+    }
+
+    private mutating func refusedDecision(_ refusal: Refusal) -> [Effect] {
+        guard case .capped = refusal else { return [] }
+        return letGoOfAll(because: .limit) + show(.ended) + [.readStanding]
+    }
+}

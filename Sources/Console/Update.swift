@@ -1,0 +1,229 @@
+import Exposure
+import Moderation
+import TerminalKit
+
+/// The functional core: what an event makes of the state, and what the shell shall do about it.
+func update(_ state: inout ConsoleState, _ event: ConsoleEvent, at now: Tick) -> [Effect] {
+    state.now = now
+    var effects: [Effect]
+    switch event {
+    case .begin: effects = state.begin()
+    case .terminal(let event, let pending): effects = state.take(event, pending: pending)
+    case .command(let command): effects = state.perform(command)
+    case .answer(let answer): effects = state.take(answer)
+    }
+    effects += state.tend()
+    return effects
+}
+
+extension ConsoleState {
+    fileprivate mutating func begin() -> [Effect] {
+        switch role {
+        case .moderator: [.brief, .recall, .readUndoable]
+        case .lead: [.brief, .readTeam]
+        case .auditor: [.brief, .readLedger]
+        }
+    }
+
+    fileprivate mutating func take(_ event: Event, pending: Bool) -> [Effect] {
+        switch event {
+        case .key(let key): return take(key, pending: pending)
+        case .paste: return paste(event)
+        case .mouse(let mouse): return take(mouse)
+        case .resize(let new):
+            size = new
+            if isTooSmall { return cover(.covered, saying: nil) }
+            layOutWords()
+            return []
+        case .focus(let isActive):
+            return isActive ? [] : cover(.focusLost, saying: words.coveredByFocus)
+        case .interrupt: return interrupt()
+        case .terminate: return leave(.terminated)
+        case .hangup: return leave(.hungUp, because: .hangup)
+        case .suspend: return cover(.paused, saying: words.coveredByPause) + saveDraft() + [.pauseTerminal]
+        case .resumed: return [.repaint, .readStanding]
+        case .woken, .deadline: return []
+        }
+    }
+
+    private mutating func take(_ key: Key, pending: Bool) -> [Effect] {
+        let isRepeated = key == lastKey && now.monotonic - lastKeyAt < repeatGuard
+        lastKeyAt = now.monotonic
+        lastKey = key
+        guard !isTooSmall else {
+            return key == .character("q") || key == .escape ? leave(.left) : []
+        }
+        guard let command = keymap.command(for: key, in: context) else {
+            return write(.key(key))
+        }
+        if isConfirming(command) || command.isEnforcing, pending || isRepeated {
+            news = News(text: words.keyNotTaken, role: .warning)
+            return []
+        }
+        return perform(command)
+    }
+
+    /// Whether Enter would confirm something that counts.
+    private func isConfirming(_ command: Command) -> Bool {
+        command == .accept && overlay?.context == .choosing
+    }
+
+    private mutating func paste(_ event: Event) -> [Effect] {
+        lastKeyAt = now.monotonic
+        guard context == .writing else {
+            news = News(text: words.pasteNotTaken, role: .warning)
+            return []
+        }
+        return write(event)
+    }
+
+    private mutating func take(_ mouse: MouseEvent) -> [Effect] {
+        lastKeyAt = now.monotonic
+        switch mouse.action {
+        case .wheelDown: return context == .writing ? [] : perform(.down)
+        case .wheelUp: return context == .writing ? [] : perform(.up)
+        case .press, .release: return []
+        }
+    }
+
+    /// Does what a command says, unless it is not allowed here.
+    mutating func perform(_ command: Command) -> [Effect] {
+        if let reason = forbidden(command) {
+            news = News(text: reason, role: .disabled)
+            return []
+        }
+        if command != .repaint { news = nil }
+        if overlay != nil, let effects = performInOverlay(command) { return effects }
+        if let effects = performAnywhere(command) { return effects }
+        if let effects = performMoving(command) { return effects }
+        switch screen {
+        case .review: return performInReview(command)
+        case .pause: return performInBreak(command)
+        case .record: return performInRecord(command)
+        case .team: return performInTeam(command)
+        case .ledger: return performInLedger(command)
+        case .start, .ended: return performAtStart(command)
+        }
+    }
+
+    private mutating func performAnywhere(_ command: Command) -> [Effect]? {
+        switch command {
+        case .help: overlay = .help(first: 0)
+        case .palette: overlay = .palette(InputLine(), selected: 0)
+        case .repaint: return [.repaint]
+        case .leave: return leave(.left)
+        case .back: return goBack()
+        case .openRecord: return cover(.covered, saying: nil) + show(.record) + [.readRecord]
+        case .openTeam: return show(.team) + [.readTeam]
+        case .openLedger: return show(.ledger) + [.readLedger]
+        case .undo: return takeBack()
+        default: return nil
+        }
+        return []
+    }
+
+    /// Goes to a screen, at its first line.
+    mutating func show(_ new: Screen) -> [Effect] {
+        screen = new
+        overlay = nil
+        selected = 0
+        return []
+    }
+
+    private mutating func goBack() -> [Effect] {
+        let base = Self.firstScreen(of: role)
+        if screen == base { return leave(.left) }
+        switch screen {
+        case .review:
+            return cover(.covered, saying: nil) + saveDraft() + show(.start) + [.brief]
+        case .record where hand != nil && role == .moderator: return show(.review)
+        case .pause: return show(.start) + [.brief]
+        default: return show(base) + [.brief]
+        }
+    }
+
+    /// Covers, keeps the draft and goes; posts in hand wait for the next start.
+    mutating func leave(_ reason: ExitReason, because end: SpanEnd = .covered) -> [Effect] {
+        cover(end, saying: nil) + saveDraft() + [.exit(reason)]
+    }
+
+    /// Ctrl-C: covers, and says how to leave; nothing is lost.
+    private mutating func interrupt() -> [Effect] {
+        lastKeyAt = now.monotonic
+        let effects = cover(.covered, saying: nil) + saveDraft()
+        overlay = .leaving(selected: 0)
+        return effects
+    }
+
+    private mutating func performMoving(_ command: Command) -> [Effect]? {
+        let page = max(1, size.rows - 8)
+        switch command {
+        case .down: move(by: 1)
+        case .up: move(by: -1)
+        case .pageDown: move(by: page)
+        case .pageUp: move(by: -page)
+        case .first: move(by: -1_000_000)
+        case .last: move(by: 1_000_000)
+        default: return nil
+        }
+        return []
+    }
+
+    private mutating func move(by step: Int) {
+        switch screen {
+        case .review:
+            guard let line = hand?.line else { return }
+            let place = min(max(0, line + step), max(0, shownLineCount - 1))
+            hand?.line = place
+        case .ledger:
+            ledger.selected = min(max(0, ledger.selected + step), max(0, ledger.shown.count - 1))
+        default:
+            selected = min(max(0, selected + step), 10_000)
+        }
+    }
+
+    private mutating func performAtStart(_ command: Command) -> [Effect] {
+        switch command {
+        case .startReview: return beginReview()
+        case .endShift: return isShiftOpen ? saveDraft() + [.endShift(.ended)] : []
+        case .takeBreak: return isShiftOpen ? letGoOfAll() + [.startBreak(required: false)] : []
+        case .home: return show(.start) + [.brief]
+        case .refresh: return [.brief]
+        default: return []
+        }
+    }
+
+    private mutating func beginReview() -> [Effect] {
+        if hand != nil { return show(.review) }
+        if case .onBreak = standing?.availability { return show(.pause) }
+        return isShiftOpen ? takeNext() : [.startShift]
+    }
+
+    /// The next post: one that is still in hand, or a new one.
+    mutating func takeNext() -> [Effect] {
+        if !shelf.isEmpty {
+            hold(shelf.removeFirst())
+            return []
+        }
+        hand = nil
+        return [.claimNext]
+    }
+
+    /// Puts a post into the hand, covered.
+    mutating func hold(_ card: CaseCard) {
+        hand = Hand(card)
+        waitingThen = waitingNow
+        waitingElsewhere = nil
+        screen = .review
+        overlay = nil
+        lastRenewAt = now.monotonic
+    }
+
+    private mutating func performInBreak(_ command: Command) -> [Effect] {
+        switch command {
+        case .endBreak: [.endBreak]
+        case .endShift: [.endShift(.ended)]
+        default: []
+        }
+    }
+}
