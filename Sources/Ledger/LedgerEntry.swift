@@ -1,0 +1,137 @@
+import Foundation
+public import Moderation
+
+/// What kind of fact an entry tells.
+public enum EntryKind: String, CaseIterable, Hashable, Sendable {
+    /// A site was made.
+    case siteMade = "site_made"
+    /// A post was taken in.
+    case takenIn = "taken_in"
+    /// A known post was flagged again.
+    case flagged
+    /// A post was put into somebody's hands.
+    case claimed
+    /// A claim lapsed.
+    case claimExpired = "claim_expired"
+    /// A post was given back.
+    case released
+    /// A post was passed over.
+    case skipped
+    /// A post was handed to a lead.
+    case escalated
+    /// Content was uncovered.
+    case uncovered
+    /// Content was covered: the exposure span and its charge.
+    case covered
+    /// A decision was made.
+    case decided
+    /// A decision was taken back.
+    case undone
+    /// A break began.
+    case breakStarted = "break_started"
+    /// A break ended.
+    case breakEnded = "break_ended"
+    /// A shift began.
+    case shiftStarted = "shift_started"
+    /// A shift ended.
+    case shiftEnded = "shift_ended"
+    /// An exposure limit was reached.
+    case limitReached = "limit_reached"
+    /// Limits came into force.
+    case limitsInForce = "limits_in_force"
+    /// A policy bundle came into force.
+    case bundleInForce = "bundle_in_force"
+    /// Somebody joined the roster.
+    case personAdded = "person_added"
+    /// Roles, languages or activity of somebody changed.
+    case personChanged = "person_changed"
+}
+
+/// One fact in the append-only record.
+public struct LedgerEntry: Hashable, Sendable {
+    /// The version of this form.
+    public static let version: Int64 = 1
+
+    /// What kind of fact.
+    public var kind: EntryKind
+    /// When.
+    public var at: Timestamp
+    /// Who did it, by pseudonym; `nil` for what nobody did.
+    public var person: PersonID?
+    /// The post it is about.
+    public var post: PostID?
+    /// What else there is to tell.
+    public var fields: [String: LedgerValue]
+
+    /// Makes an entry.
+    public init(
+        kind: EntryKind, at: Timestamp, person: PersonID?, post: PostID?, fields: [String: LedgerValue] = [:]
+    ) {
+        self.kind = kind
+        self.at = at
+        self.person = person
+        self.post = post
+        self.fields = fields
+    }
+
+    /// The bytes that are hashed: RFC 8785 JSON of `at`, `data`, `kind`, `person`, `post` and `v`.
+    public func canonicalBytes() -> [UInt8] {
+        var writer = CanonicalJSON(reserving: 384)
+        writer.raw("{\"at\":")
+        writer.write(at.rfc3339)
+        if !fields.isEmpty {
+            writer.raw(",\"data\":")
+            writer.write(LedgerValue.object(fields))
+        }
+        writer.raw(",\"kind\":")
+        writer.write(kind.rawValue)
+        if let person {
+            writer.raw(",\"person\":")
+            writer.write(person.rawValue)
+        }
+        if let post {
+            writer.raw(",\"post\":")
+            writer.write(post.rawValue)
+        }
+        writer.raw(",\"v\":1}")
+        return writer.bytes
+    }
+
+    /// Reads an entry; bytes that are not exactly the canonical form of an entry are an error.
+    public init(canonicalBytes bytes: [UInt8]) throws(LedgerError) {
+        guard let form = try? JSONDecoder().decode(Form.self, from: Data(bytes)) else {
+            throw .notAnEntry
+        }
+        guard form.v == Self.version else { throw .unknownVersion(form.v) }
+        guard let kind = EntryKind(rawValue: form.kind), let at = Timestamp(rfc3339: form.at) else {
+            throw .notAnEntry
+        }
+        self.init(
+            kind: kind, at: at, person: form.person.map { PersonID($0) }, post: form.post.map { PostID($0) },
+            fields: form.data ?? [:])
+        guard canonicalBytes() == bytes else { throw .notCanonical }
+    }
+
+    private struct Form: Decodable {
+        let at: String
+        let data: [String: LedgerValue]?
+        let kind: String
+        let person: String?
+        let post: String?
+        let v: Int64
+    }
+}
+
+/// What is wrong with bytes that should be of a ledger.
+public enum LedgerError: Error, Hashable, Sendable {
+    /// Not JSON of an entry.
+    case notAnEntry
+    /// An entry, but not in its canonical form.
+    case notCanonical
+    /// An entry of a form this version doesn't know.
+    case unknownVersion(Int64)
+    /// The stored right edge of the tree is not one.
+    case damagedTree
+    /// Not 32 bytes of a key.
+    case notAKey
+}

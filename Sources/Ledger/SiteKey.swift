@@ -1,0 +1,23 @@
+import Crypto
+import Foundation
+
+/// The Ed25519 key that signs a site's ledger.
+public struct SiteKey: Sendable {
+    private let key: Curve25519.Signing.PrivateKey
+
+    /// A new key.
+    public init() { key = Curve25519.Signing.PrivateKey() }
+
+    /// The key of a seed of 32 bytes.
+    public init(seed: [UInt8]) throws(LedgerError) {
+        guard seed.count == 32, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: Data(seed))
+        else { throw .notAKey }
+        self.key = key
+    }
+
+    /// The 32 bytes to keep secret.
+    public var seed: [UInt8] { Array(key.rawRepresentation) }
+
+    /// The public key, in hexadecimal.
+    public var publicKeyHex: String { Hexadecimal.string(Array(key.publicKey.rawRepresentation)) }
+}
