@@ -1,0 +1,207 @@
+import Moderation
+import Store
+
+extension SQLiteTransaction {
+    func claim(on post: PostID) throws -> Claim? {
+        let row = try prepare(
+            "SELECT id, person, fence, claimed_at, expires_at FROM claims "
+                + "WHERE post = (SELECT number FROM posts WHERE id = ?)")
+        row.bind(1, post.rawValue)
+        return try claims(row).first
+    }
+
+    func claims(of person: PersonID) throws -> [Claim] {
+        let row = try prepare(
+            "SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE person = ? ORDER BY fence")
+        row.bind(1, person.rawValue)
+        return try claims(row)
+    }
+
+    private func claims(_ row: SQLStatement) throws -> [Claim] {
+        defer { row.reset() }
+        var result: [Claim] = []
+        while try row.step() {
+            result.append(
+                Claim(
+                    post: PostID(row.text(0)), person: PersonID(row.text(1)), fence: row.integer(2),
+                    claimedAt: Timestamp(milliseconds: row.integer(3)),
+                    expiresAt: Timestamp(milliseconds: row.integer(4))))
+        }
+        return result
+    }
+
+    // MARK: Taking
+
+    func claimNext(_ request: ClaimRequest) throws -> Claim? {
+        var best: (number: Int64, priority: Int64, id: String)?
+        for (hazard, language) in try shelves(for: request) {
+            guard let found = try first(on: hazard, language, for: request) else { continue }
+            if let known = best, (-known.priority, known.number) < (-found.priority, found.number) {
+                continue
+            }
+            best = found
+        }
+        guard let best else { return nil }
+        return try take(best.number, id: PostID(best.id), for: request)
+    }
+
+    /// The hazards and languages in which something waits that fits the request.
+    private func shelves(for request: ClaimRequest) throws -> [(Int64, String)] {
+        try flushCounts()
+        let row = try prepare("SELECT hazard, language FROM queue_counts WHERE state = 0 AND posts > 0")
+        defer { row.reset() }
+        let hazards = Set(request.hazards.map { Int64($0.level) })
+        var result: [(Int64, String)] = []
+        while try row.step() {
+            let language = row.text(1)
+            let isFit = request.languages.isEmpty || language.isEmpty || request.languages.contains(language)
+            if isFit, hazards.contains(row.integer(0)) { result.append((row.integer(0), language)) }
+        }
+        return result
+    }
+
+    private func first(on hazard: Int64, _ language: String, for request: ClaimRequest) throws
+        -> (number: Int64, priority: Int64, id: String)?
+    {
+        let row = try prepare(
+            """
+            SELECT number, priority, id, policies FROM posts INDEXED BY posts_waiting
+              WHERE state = 0 AND hazard = ? AND language = ?
+              AND NOT EXISTS (SELECT 1 FROM skips WHERE person = ? AND post = number)
+              ORDER BY priority DESC, number
+            """)
+        defer { row.reset() }
+        row.bind(1, hazard)
+        row.bind(2, language)
+        row.bind(3, request.person.rawValue)
+        while try row.step() {
+            let policies = row.text(3).split(separator: " ")
+            let isExcluded = policies.contains { request.excludedPolicies.contains(PolicyID(String($0))) }
+            if !isExcluded { return (row.integer(0), row.integer(1), row.text(2)) }
+        }
+        return nil
+    }
+
+    func claim(_ post: PostID, for request: ClaimRequest) throws -> Claim? {
+        guard let place = try place(of: post), place.state == .waiting else { return nil }
+        return try take(place.number, id: post, for: request)
+    }
+
+    private func take(_ number: Int64, id: PostID, for request: ClaimRequest) throws -> Claim {
+        let fence = try nextFence()
+        try setState(.claimed, of: id)
+        let row = try prepare("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?)")
+        row.bind(1, number)
+        row.bind(2, id.rawValue)
+        row.bind(3, request.person.rawValue)
+        row.bind(4, fence)
+        row.bind(5, request.now.milliseconds)
+        row.bind(6, request.expiresAt.milliseconds)
+        try row.run()
+        return Claim(
+            post: id, person: request.person, fence: fence, claimedAt: request.now,
+            expiresAt: request.expiresAt)
+    }
+
+    private func nextFence() throws -> Int64 {
+        let row = try prepare("UPDATE fences SET last = last + 1 RETURNING last")
+        defer { row.reset() }
+        guard try row.step() else { throw StoreError.damaged("the counter of claims") }
+        let fence = row.integer(0)
+        while try row.step() {}
+        return fence
+    }
+
+    // MARK: Keeping and giving back
+
+    func renew(_ claim: Claim, until: Timestamp) throws -> Bool {
+        let row = try prepare(
+            """
+            UPDATE claims SET expires_at = max(expires_at, ?)
+              WHERE post = (SELECT number FROM posts WHERE id = ?) AND fence = ? AND person = ?
+            """)
+        row.bind(1, until.milliseconds)
+        row.bind(2, claim.post.rawValue)
+        row.bind(3, claim.fence)
+        row.bind(4, claim.person.rawValue)
+        return try row.run() == 1
+    }
+
+    func releaseExpiredClaims(at now: Timestamp, limit: Int) throws -> [Claim] {
+        let row = try prepare(
+            """
+            SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE expires_at <= ?
+              ORDER BY expires_at LIMIT ?
+            """)
+        row.bind(1, now.milliseconds)
+        row.bind(2, limit)
+        let expired = try claims(row)
+        for claim in expired {
+            let kept = try draft(on: claim.post, by: claim.person)
+            try setState(.waiting, of: claim.post)
+            if let kept { try save(kept, on: claim.post, by: claim.person) }
+        }
+        return expired
+    }
+
+    func setState(_ state: PostState, of post: PostID) throws {
+        guard let place = try place(of: post) else {
+            throw StoreError.damaged("post \(post), which is missing")
+        }
+        if place.state != state {
+            let row = try prepare("UPDATE posts SET state = ? WHERE number = ?")
+            row.bind(1, state.code)
+            row.bind(2, place.number)
+            try row.run()
+            count(-1, state: place.state, hazard: place.hazard, language: place.language)
+            count(1, state: state, hazard: place.hazard, language: place.language)
+        }
+        guard state != .claimed, place.state == .claimed else { return }
+        let draft = try prepare(
+            """
+            DELETE FROM drafts WHERE post = ?1
+              AND person = (SELECT person FROM claims WHERE claims.post = ?2)
+            """)
+        draft.bind(1, post.rawValue)
+        draft.bind(2, place.number)
+        try draft.run()
+        let claim = try prepare("DELETE FROM claims WHERE post = ?")
+        claim.bind(1, place.number)
+        try claim.run()
+    }
+
+    func recordSkip(of post: PostID, by person: PersonID, at now: Timestamp) throws {
+        let row = try prepare(
+            "INSERT OR REPLACE INTO skips SELECT ?, number, ? FROM posts WHERE id = ?")
+        row.bind(1, person.rawValue)
+        row.bind(2, now.milliseconds)
+        row.bind(3, post.rawValue)
+        try row.run()
+    }
+
+    // MARK: Drafts
+
+    func draft(on post: PostID, by person: PersonID) throws -> Draft? {
+        let row = try prepare("SELECT card FROM drafts WHERE post = ? AND person = ?")
+        defer { row.reset() }
+        row.bind(1, post.rawValue)
+        row.bind(2, person.rawValue)
+        guard try row.step() else { return nil }
+        return try Card.value(Draft.self, row.text(0), of: "a draft")
+    }
+
+    func save(_ draft: Draft?, on post: PostID, by person: PersonID) throws {
+        guard let draft else {
+            let row = try prepare("DELETE FROM drafts WHERE post = ? AND person = ?")
+            row.bind(1, post.rawValue)
+            row.bind(2, person.rawValue)
+            try row.run()
+            return
+        }
+        let row = try prepare("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)")
+        row.bind(1, post.rawValue)
+        row.bind(2, person.rawValue)
+        row.bind(3, try Card.text(draft))
+        try row.run()
+    }
+}

@@ -1,0 +1,132 @@
+import Moderation
+import Store
+
+extension SQLiteTransaction {
+    private static let decisionColumns = """
+        id, post, version, person, action, policy, rule, note, recommended_action, recommended_policy,
+        recommended_rule, bundle, decided_at, undone_at
+        """
+
+    func decision(_ id: DecisionID) throws -> Decision? {
+        let row = try prepare("SELECT \(Self.decisionColumns) FROM decisions WHERE id = ?")
+        row.bind(1, id.rawValue)
+        return try decisions(row).first
+    }
+
+    func decisions(on post: PostID) throws -> [Decision] {
+        let row = try prepare("SELECT \(Self.decisionColumns) FROM decisions WHERE post = ? ORDER BY number")
+        row.bind(1, post.rawValue)
+        return try decisions(row)
+    }
+
+    func decisions(by person: PersonID, since: Timestamp, limit: Int) throws -> [Decision] {
+        let row = try prepare(
+            """
+            SELECT \(Self.decisionColumns) FROM decisions WHERE person = ? AND decided_at >= ?
+              ORDER BY decided_at DESC, number DESC LIMIT ?
+            """)
+        row.bind(1, person.rawValue)
+        row.bind(2, since.milliseconds)
+        row.bind(3, limit)
+        return try decisions(row)
+    }
+
+    private func decisions(_ row: SQLStatement) throws -> [Decision] {
+        defer { row.reset() }
+        var result: [Decision] = []
+        while try row.step() {
+            guard let action = Action(rawValue: row.text(4)) else {
+                throw StoreError.damaged("decision \(row.text(0))")
+            }
+            let suggested = row.optionalText(8).flatMap { Action(rawValue: $0) }
+            result.append(
+                Decision(
+                    id: DecisionID(row.text(0)), post: PostID(row.text(1)), postVersion: row.int(2),
+                    person: PersonID(row.text(3)), action: action,
+                    policy: row.optionalText(5).map { PolicyID($0) },
+                    rule: row.optionalText(6).map { RuleID($0) }, note: row.optionalText(7),
+                    recommendation: suggested.map {
+                        Recommendation(action: $0, policy: PolicyID(row.text(9)), rule: RuleID(row.text(10)))
+                    },
+                    bundle: BundleDigest(hex: row.text(11)),
+                    decidedAt: Timestamp(milliseconds: row.integer(12)),
+                    undoneAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) }))
+        }
+        return result
+    }
+
+    func decisionCount(since: Timestamp) throws -> Int {
+        let row = try prepare("SELECT count(*) FROM decisions WHERE decided_at >= ? AND undone_at IS NULL")
+        defer { row.reset() }
+        row.bind(1, since.milliseconds)
+        return try row.step() ? row.int(0) : 0
+    }
+
+    func insert(_ decision: Decision) throws {
+        let row = try prepare(
+            """
+            INSERT INTO decisions (\(Self.decisionColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        row.bind(1, decision.id.rawValue)
+        row.bind(2, decision.post.rawValue)
+        row.bind(3, decision.postVersion)
+        row.bind(4, decision.person.rawValue)
+        row.bind(5, decision.action.rawValue)
+        row.bind(6, decision.policy?.rawValue)
+        row.bind(7, decision.rule?.rawValue)
+        row.bind(8, decision.note)
+        row.bind(9, decision.recommendation?.action.rawValue)
+        row.bind(10, decision.recommendation?.policy.rawValue)
+        row.bind(11, decision.recommendation?.rule.rawValue)
+        row.bind(12, decision.bundle.hex)
+        row.bind(13, decision.decidedAt.milliseconds)
+        row.bind(14, decision.undoneAt?.milliseconds)
+        try row.run()
+    }
+
+    func undo(_ decision: DecisionID, at now: Timestamp) throws -> Bool {
+        let row = try prepare("UPDATE decisions SET undone_at = ? WHERE id = ? AND undone_at IS NULL")
+        row.bind(1, now.milliseconds)
+        row.bind(2, decision.rawValue)
+        guard try row.run() == 1 else { return false }
+        let outbox = try prepare("DELETE FROM outbox WHERE decision = ?")
+        outbox.bind(1, decision.rawValue)
+        try outbox.run()
+        return true
+    }
+
+    // MARK: Outbox
+
+    func enqueue(_ item: OutboxItem) throws {
+        let row = try prepare("INSERT INTO outbox (decision, post, action, due_at) VALUES (?, ?, ?, ?)")
+        row.bind(1, item.decision.rawValue)
+        row.bind(2, item.post.rawValue)
+        row.bind(3, item.action.rawValue)
+        row.bind(4, item.dueAt.milliseconds)
+        try row.run()
+    }
+
+    func isWaitingToLeave(_ decision: DecisionID) throws -> Bool {
+        let row = try prepare("SELECT 1 FROM outbox WHERE decision = ?")
+        defer { row.reset() }
+        row.bind(1, decision.rawValue)
+        return try row.step()
+    }
+
+    func outbox(dueBy: Timestamp, limit: Int) throws -> [OutboxItem] {
+        let row = try prepare(
+            "SELECT decision, post, action, due_at FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?")
+        defer { row.reset() }
+        row.bind(1, dueBy.milliseconds)
+        row.bind(2, limit)
+        var result: [OutboxItem] = []
+        while try row.step() {
+            guard let action = Action(rawValue: row.text(2)) else { throw StoreError.damaged("the outbox") }
+            result.append(
+                OutboxItem(
+                    decision: DecisionID(row.text(0)), post: PostID(row.text(1)), action: action,
+                    dueAt: Timestamp(milliseconds: row.integer(3))))
+        }
+        return result
+    }
+}

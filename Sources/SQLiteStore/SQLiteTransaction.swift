@@ -1,0 +1,159 @@
+import Foundation
+import GRDB
+import Ledger
+import Moderation
+import Store
+
+/// One transaction on one connection; what is counted is gathered here and written once at its end.
+final class SQLiteTransaction: StoreTransaction {
+    struct CountKey: Hashable {
+        let state: Int64
+        let hazard: Int64
+        let language: String
+    }
+
+    let db: Database
+    private var tree: MerkleFrontier?
+    private var isTreeChanged = false
+    private var counts: [CountKey: Int64] = [:]
+    var sources: [String: Int64] = [:]
+    private var sourceCounts: [Int64: Int64] = [:]
+    var bundleNumbers: [String: Int64] = [:]
+
+    init(_ db: Database) { self.db = db }
+
+    func prepare(_ sql: String) throws -> SQLStatement { try SQLStatement(db, sql) }
+
+    func count(_ change: Int64, state: PostState, hazard: Hazard, language: String?) {
+        let key = CountKey(
+            state: state.code, hazard: Int64(hazard.level), language: language ?? "")
+        counts[key, default: 0] += change
+    }
+
+    func countSource(_ number: Int64) { sourceCounts[number, default: 0] += 1 }
+
+    /// Writes what was gathered.
+    func flush() throws {
+        try flushCounts()
+        if isTreeChanged, let tree {
+            let statement = try prepare("INSERT OR REPLACE INTO ledger_tree VALUES (1, ?)")
+            statement.bind(1, tree.encoded)
+            try statement.run()
+            isTreeChanged = false
+        }
+    }
+
+    func flushCounts() throws {
+        for (key, change) in counts where change != 0 {
+            let statement = try prepare(
+                """
+                INSERT INTO queue_counts VALUES (?, ?, ?, ?)
+                  ON CONFLICT DO UPDATE SET posts = posts + excluded.posts
+                """)
+            statement.bind(1, key.state)
+            statement.bind(2, key.hazard)
+            statement.bind(3, key.language)
+            statement.bind(4, change)
+            try statement.run()
+        }
+        counts.removeAll(keepingCapacity: true)
+        for (number, change) in sourceCounts {
+            let statement = try prepare("UPDATE sources SET posts = posts + ? WHERE number = ?")
+            statement.bind(1, change)
+            statement.bind(2, number)
+            try statement.run()
+        }
+        sourceCounts.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Ledger
+
+    func ledgerTree() throws -> MerkleFrontier {
+        if let tree { return tree }
+        let statement = try prepare("SELECT frontier FROM ledger_tree")
+        defer { statement.reset() }
+        guard try statement.step() else { return MerkleFrontier() }
+        guard let read = try? MerkleFrontier(encoded: statement.blob(0)) else {
+            throw StoreError.damaged("the ledger's tree")
+        }
+        tree = read
+        return read
+    }
+
+    func append(_ entry: LedgerEntry) throws -> Int64 {
+        var edge = try ledgerTree()
+        tree = nil  // Leaves one owner, so that appending needs no copy.
+        let bytes = entry.canonicalBytes()
+        let leaf = MerkleTree.leafHash(bytes)
+        let index = edge.size
+        edge.append(leaf: leaf)
+        tree = edge
+        isTreeChanged = true
+        let statement = try prepare("INSERT INTO ledger VALUES (?, ?, ?)")
+        statement.bind(1, index)
+        statement.bind(2, leaf)
+        statement.bind(3, bytes)
+        try statement.run()
+        return index
+    }
+
+    func ledgerEntries(from index: Int64, limit: Int) throws -> [[UInt8]] {
+        try ledgerColumn("bytes", from: index, limit: limit)
+    }
+
+    func ledgerLeafHashes(from index: Int64, limit: Int) throws -> [[UInt8]] {
+        try ledgerColumn("leaf", from: index, limit: limit)
+    }
+
+    /// A column of the ledger; a number that is missing ends the list, so that a gap can't hide.
+    private func ledgerColumn(_ column: StaticString, from index: Int64, limit: Int) throws -> [[UInt8]] {
+        let statement = try prepare(
+            "SELECT \(column), number FROM ledger WHERE number >= ? ORDER BY number LIMIT ?")
+        defer { statement.reset() }
+        statement.bind(1, index)
+        statement.bind(2, limit)
+        var result: [[UInt8]] = []
+        while try statement.step() {
+            guard statement.integer(1) == index + Int64(result.count) else { break }
+            result.append(statement.blob(0))
+        }
+        return result
+    }
+}
+
+extension PostState {
+    /// What the column `state` holds.
+    var code: Int64 {
+        switch self {
+        case .waiting: 0
+        case .claimed: 1
+        case .decided: 2
+        case .escalated: 3
+        }
+    }
+
+    init(code: Int64) throws {
+        switch code {
+        case 0: self = .waiting
+        case 1: self = .claimed
+        case 2: self = .decided
+        case 3: self = .escalated
+        default: throw StoreError.damaged("a post's state")
+        }
+    }
+}
+
+/// Small values kept as JSON in a column.
+enum Card {
+    static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func value<Value: Decodable>(_: Value.Type, _ text: String, of what: String) throws -> Value {
+        do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch {
+            throw StoreError.damaged(what)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import GRDB
+
+/// The tables, as a list of migrations that only ever grows.
+enum Schema {
+    /// Tells our files from other SQLite files: "Rlve".
+    static let applicationID: Int32 = 0x526C_7665
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 the first tables") { db in
+            for table in site + posts + work + exposure + ledger { try db.execute(sql: table) }
+        }
+        return migrator
+    }
+
+    private static let site = [
+        """
+        CREATE TABLE site (
+          one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, demo INTEGER NOT NULL,
+          public_key TEXT NOT NULL, created_at INTEGER NOT NULL)
+        """,
+        """
+        CREATE TABLE bundles (
+          number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, canonical TEXT NOT NULL)
+        """,
+        "CREATE TABLE bundles_in_force (number INTEGER PRIMARY KEY, bundle INTEGER NOT NULL, since INTEGER NOT NULL)",
+        """
+        CREATE TABLE limits (
+          number INTEGER PRIMARY KEY, card TEXT NOT NULL, set_by TEXT, since INTEGER NOT NULL)
+        """,
+        // The roster: the only table that knows who is behind a pseudonym.
+        """
+        CREATE TABLE people (
+          id TEXT PRIMARY KEY, user TEXT NOT NULL, name TEXT NOT NULL, active INTEGER NOT NULL,
+          card TEXT NOT NULL, personal_limit INTEGER) WITHOUT ROWID
+        """,
+        "CREATE UNIQUE INDEX people_user ON people (user) WHERE active",
+    ]
+
+    private static let posts = [
+        "CREATE TABLE sources (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, posts INTEGER NOT NULL)",
+        """
+        CREATE TABLE posts (
+          number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL,
+          version INTEGER NOT NULL, state INTEGER NOT NULL, hazard INTEGER NOT NULL, language TEXT NOT NULL,
+          priority INTEGER NOT NULL, flags INTEGER NOT NULL, deadline INTEGER, taken_in_at INTEGER NOT NULL,
+          bundle INTEGER NOT NULL, findings BLOB, policies TEXT, action TEXT, policy TEXT, rule TEXT)
+        """,
+        "CREATE INDEX posts_waiting ON posts (hazard, language, priority DESC, number) WHERE state = 0",
+        "CREATE INDEX posts_order ON posts (priority DESC, number)",
+        """
+        CREATE TABLE contents (
+          post INTEGER NOT NULL, version INTEGER NOT NULL, salt BLOB, digest BLOB NOT NULL, bytes BLOB,
+          PRIMARY KEY (post, version)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE queue_counts (
+          state INTEGER NOT NULL, hazard INTEGER NOT NULL, language TEXT NOT NULL, posts INTEGER NOT NULL,
+          PRIMARY KEY (state, hazard, language)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE rejected (
+          number INTEGER PRIMARY KEY, file TEXT NOT NULL, line INTEGER NOT NULL, reason TEXT NOT NULL,
+          bytes BLOB NOT NULL, at INTEGER NOT NULL)
+        """,
+    ]
+
+    private static let work = [
+        "CREATE TABLE fences (one INTEGER PRIMARY KEY CHECK (one = 1), last INTEGER NOT NULL)",
+        "INSERT INTO fences VALUES (1, 0)",
+        """
+        CREATE TABLE claims (
+          post INTEGER PRIMARY KEY, id TEXT NOT NULL, person TEXT NOT NULL, fence INTEGER NOT NULL,
+          claimed_at INTEGER NOT NULL, expires_at INTEGER NOT NULL)
+        """,
+        "CREATE INDEX claims_expiry ON claims (expires_at)",
+        "CREATE INDEX claims_person ON claims (person)",
+        """
+        CREATE TABLE drafts (
+          post TEXT NOT NULL, person TEXT NOT NULL, card TEXT NOT NULL, PRIMARY KEY (post, person))
+          WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE skips (
+          person TEXT NOT NULL, post INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (person, post))
+          WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE decisions (
+          number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, post TEXT NOT NULL, version INTEGER NOT NULL,
+          person TEXT NOT NULL, action TEXT NOT NULL, policy TEXT, rule TEXT, note TEXT,
+          recommended_action TEXT, recommended_policy TEXT, recommended_rule TEXT, bundle TEXT NOT NULL,
+          decided_at INTEGER NOT NULL, undone_at INTEGER)
+        """,
+        "CREATE INDEX decisions_person ON decisions (person, decided_at)",
+        "CREATE INDEX decisions_post ON decisions (post)",
+        "CREATE INDEX decisions_time ON decisions (decided_at)",
+        """
+        CREATE TABLE outbox (
+          number INTEGER PRIMARY KEY, decision TEXT NOT NULL UNIQUE, post TEXT NOT NULL,
+          action TEXT NOT NULL, due_at INTEGER NOT NULL)
+        """,
+        "CREATE INDEX outbox_due ON outbox (due_at)",
+    ]
+
+    private static let exposure = [
+        """
+        CREATE TABLE spans (
+          id TEXT PRIMARY KEY, person TEXT NOT NULL, post TEXT, shift TEXT, hazard INTEGER NOT NULL,
+          opened_at INTEGER NOT NULL, visible INTEGER NOT NULL, closed_at INTEGER,
+          limits_version INTEGER NOT NULL, dose INTEGER NOT NULL, closed_by TEXT, ends_at INTEGER NOT NULL)
+          WITHOUT ROWID
+        """,
+        "CREATE INDEX spans_person ON spans (person, ends_at)",
+        "CREATE INDEX spans_open ON spans (person) WHERE closed_at IS NULL",
+        """
+        CREATE TABLE shifts (
+          id TEXT PRIMARY KEY, person TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER,
+          card TEXT NOT NULL) WITHOUT ROWID
+        """,
+        "CREATE INDEX shifts_person ON shifts (person, started_at)",
+    ]
+
+    private static let ledger = [
+        "CREATE TABLE ledger (number INTEGER PRIMARY KEY, leaf BLOB NOT NULL, bytes BLOB NOT NULL)",
+        """
+        CREATE TRIGGER ledger_is_never_changed BEFORE UPDATE ON ledger
+          BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+        """,
+        """
+        CREATE TRIGGER ledger_is_never_shortened BEFORE DELETE ON ledger
+          BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+        """,
+        "CREATE TABLE ledger_tree (one INTEGER PRIMARY KEY CHECK (one = 1), frontier BLOB NOT NULL)",
+    ]
+}
