@@ -9,7 +9,9 @@ func update(_ state: inout ConsoleState, _ event: ConsoleEvent, at now: Tick) ->
     switch event {
     case .begin: effects = state.begin()
     case .terminal(let event, let pending): effects = state.take(event, pending: pending)
-    case .command(let command): effects = state.perform(command)
+    case .command(let command):
+        state.lastKeyAt = now.monotonic
+        effects = state.perform(command)
     case .answer(let answer): effects = state.take(answer)
     }
     effects += state.tend()

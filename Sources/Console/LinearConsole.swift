@@ -1,0 +1,168 @@
+import Exposure
+public import Moderation
+public import TerminalKit
+
+/// What came from the reader of lines.
+public enum LinearInput: Hashable, Sendable {
+    /// A line, without its end.
+    case line(String)
+    /// Nothing came in the time given.
+    case timedOut
+    /// A wish to stop what is going on.
+    case interrupt
+    /// A wish to end in order.
+    case terminate
+    /// There is no more.
+    case end
+}
+
+/// The console line by line: append-only, numbered choices; for screen readers and plain pipes.
+///
+/// It has the same core, the same desk and the same limits as the screen.
+public final class LinearConsole {
+    private let look: Look
+    private let input: (Duration?) -> LinearInput
+    private let output: (SafeText) -> Void
+    private let desk: any ConsoleDesk
+    private let runner: EffectRunner
+    private(set) var state: ConsoleState
+    private var exit: ExitReason?
+    private var shown: [SafeText] = []
+    private var offered: [Command] = []
+    private var lastNews: News?
+
+    init(
+        desk: any ConsoleDesk, person: Person, role: Moderation.Role, settings: ConsoleSettings,
+        input: @escaping (Duration?) -> LinearInput, output: @escaping (SafeText) -> Void
+    ) {
+        self.desk = desk
+        self.input = input
+        self.output = output
+        look = Look(settings)
+        runner = EffectRunner(desk: desk)
+        state = ConsoleState(
+            role: role, person: person, language: settings.language,
+            keymap: KeyMap.overridden(by: settings.keys).keymap, repeatGuard: .zero,
+            utcOffset: settings.utcOffset, now: desk.now(), size: Size(rows: 24, columns: 80))
+    }
+
+    /// Runs until the person leaves or the input ends.
+    ///
+    /// - Returns: why it ended.
+    public func run() -> ExitReason {
+        output(SafeText(state.words.linearIntro))
+        handle(.begin)
+        while exit == nil {
+            tell()
+            switch input(state.timeToNextTask) {
+            case .line(let line): take(line)
+            case .timedOut: handle(.terminal(.deadline, pending: false))
+            case .interrupt: handle(.terminal(.interrupt, pending: false))
+            case .terminate: handle(.terminal(.terminate, pending: false))
+            case .end: handle(.terminal(.hangup, pending: false))
+            }
+        }
+        output(SafeText(state.words.goodbye))
+        return exit ?? .left
+    }
+
+    // MARK: Telling
+
+    /// Says what is new: news, the page when it changed, and what can be done.
+    private func tell() {
+        if let news = state.news, news != lastNews { output(SafeText(news.text)) }
+        lastNews = state.news
+        let page = LinearPage(state: state, look: look)
+        let lines = page.lines()
+        guard lines != shown else { return }
+        let isMore = !shown.isEmpty && lines.starts(with: shown)
+        for line in isMore ? lines[shown.count...] : lines[...] { output(line) }
+        shown = lines
+        offered = page.commands()
+        if !isMore { for line in page.choices(offered) { output(line) } }
+        if case .some(let overlay) = state.overlay, overlay.context == .reading {
+            // A text is read once it is printed.
+            handle(.command(.back))
+            shown = LinearPage(state: state, look: look).lines()
+        }
+    }
+
+    // MARK: Taking
+
+    private func take(_ raw: String) {
+        let line = raw.filter { !$0.isNewline }
+        switch state.context {
+        case .writing: takeWriting(line)
+        case .choosing: takeChoice(line)
+        default: takeCommand(line.trimmingSpaces)
+        }
+    }
+
+    private func takeWriting(_ line: String) {
+        guard line != "." else { return handle(.command(.back)) }
+        handle(.terminal(.key(.ctrl("u")), pending: false))
+        if !line.isEmpty { handle(.terminal(.paste(line), pending: false)) }
+        handle(.command(.accept))
+    }
+
+    private func takeChoice(_ line: String) {
+        guard let overlay = state.overlay, let number = Int(line.trimmingSpaces),
+            (1...max(1, state.choices(overlay).count)).contains(number)
+        else { return handle(.command(.back)) }
+        handle(.command(.first))
+        for _ in 1..<number { handle(.command(.down)) }
+        handle(.command(.accept))
+    }
+
+    private func takeCommand(_ line: String) {
+        guard !line.isEmpty else {
+            shown = []
+            return
+        }
+        if line == "?" {
+            offered = LinearPage(state: state, look: look).allCommands()
+            for choice in LinearPage(state: state, look: look).choices(offered) { output(choice) }
+            return
+        }
+        guard let command = command(for: line) else { return output(SafeText(state.words.linearUnknown)) }
+        let wasUncovered = state.isUncovered
+        handle(.command(command))
+        if wasUncovered, !state.isUncovered, state.hand != nil { output(SafeText(state.words.linearCovered)) }
+    }
+
+    private func command(for line: String) -> Command? {
+        if let number = Int(line), offered.indices.contains(number - 1) { return offered[number - 1] }
+        if let key = KeyName.key(line), let found = state.keymap.command(for: key, in: state.context) {
+            return found
+        }
+        if let command = Command(rawValue: line.lowercased()) { return command }
+        return state.keymap.bindings.first {
+            $0.naming(state.language).title.lowercased() == line.lowercased()
+        }?.command
+    }
+
+    private func handle(_ event: ConsoleEvent) {
+        var waiting = update(&state, event, at: desk.now())[...]
+        while let effect = waiting.popFirst() {
+            switch effect {
+            case .exit(let reason): exit = exit ?? reason
+            case .repaint: shown = []
+            case .pauseTerminal: break
+            case .verifyLedger:
+                if let answer = runner.verify({ _ in }) {
+                    waiting += update(&state, .answer(answer), at: desk.now())
+                }
+            default:
+                if let answer = runner.run(effect) {
+                    waiting += update(&state, .answer(answer), at: desk.now())
+                }
+            }
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,109 @@
+import Moderation
+import TerminalKit
+
+/// A state as plain lines, without boxes or positions.
+struct LinearPage {
+    let state: ConsoleState
+    let look: Look
+    private var words: Messages { state.words }
+
+    /// What is to be read now; without countdowns, which would be read again and again.
+    func lines() -> [SafeText] {
+        if let overlay = state.overlay { return overlayLines(overlay) }
+        let lines: [Line] =
+            switch state.screen {
+            case .start: headLines() + StartScreen(state: state, look: look).allLines()
+            case .review: reviewLines()
+            case .pause: [Line(words.breakTitle)] + breakLines()
+            case .ended: EndedScreen(state: state, look: look).lines()
+            case .record: RecordScreen(state: state, look: look).lines()
+            case .team: headLines() + TeamScreen(state: state, look: look).lines()
+            case .ledger: headLines() + ledgerLines()
+            }
+        return lines.filter { $0 != .blank }.map(\.text)
+    }
+
+    private func headLines() -> [Line] {
+        guard let briefing = state.briefing else { return [] }
+        let demo = briefing.isDemo ? " · \(words.demo)" : ""
+        return [
+            Line(
+                SafeText(
+                    "\(words.title)\(demo) · \(briefing.site) · \(words.role(state.role)) · "
+                        + words.policies(briefing.bundle)))
+        ]
+    }
+
+    private func reviewLines() -> [Line] {
+        let screen = ReviewScreen(state: state, look: look)
+        guard let hand = state.hand else {
+            return [Line(state.waitingElsewhere.map(words.nothingFits) ?? words.nothingInHand)]
+        }
+        let head = "\(look.glyph(hand.card.hazard)) \(words.hazard(hand.card.hazard))"
+        var lines = [Line(SafeText(head))] + screen.facts(hand.card, width: 400)
+        lines += screen.advice(hand)
+        if let shown = hand.words {
+            lines.append(Line(words.uncoveredWord))
+            lines += shown.lines.prefix(state.shownLineCount).filter { $0 != .blank }
+        } else {
+            lines.append(Line(words.covered))
+            lines += screen.coveredLines(hand.card)
+        }
+        return lines
+    }
+
+    private func breakLines() -> [Line] {
+        guard let left = state.breakTimeLeft, left > .zero else {
+            return [Line(words.breakMayEnd(state.keymap.label(.endBreak, state.language)))]
+        }
+        let end = words.moment(state.now.wall + left, now: state.now.wall, offset: state.utcOffset)
+        return [Line(words.breakUntil(end)), Line(words.breakAdvice)]
+    }
+
+    private func ledgerLines() -> [Line] {
+        let rows = state.ledger.shown.suffix(20).map { entry in
+            Line(
+                SafeText("\(entry.index) \(entry.at.rfc3339) \(entry.kind) \(entry.person) \(entry.post)"))
+        }
+        return LedgerScreen(state: state, look: look).head() + rows
+    }
+
+    private func overlayLines(_ overlay: Overlay) -> [SafeText] {
+        let picture = OverlayPicture(state: state, look: look)
+        let title = SafeText(picture.title(overlay))
+        switch overlay.context {
+        case .reading:
+            return [title] + state.readingLines(overlay, width: 400).filter { $0 != .blank }.map(\.text)
+        case .writing:
+            let text = picture.writing(overlay)?.text ?? []
+            return [title] + text.map { SafeText($0) } + [SafeText(words.linearWrite)]
+        default:
+            let choices = state.choices(overlay).enumerated().map { index, choice in
+                SafeText("\(index + 1) \(choice)")
+            }
+            return [title] + picture.body(overlay).map { SafeText($0) } + choices + [SafeText(words.chooseHint)]
+        }
+    }
+
+    /// What is offered by number: what the footer would name.
+    func commands() -> [Command] {
+        state.overlay == nil ? footerBindings(state).map(\.command).filter { $0 != .palette } : []
+    }
+
+    /// Everything that can be done here.
+    func allCommands() -> [Command] {
+        state.paletteMatches("").map(\.command).filter {
+            ![.help, .palette, .down, .up, .first, .last, .pageDown, .pageUp, .repaint].contains($0)
+        }
+    }
+
+    /// The numbered choices; those that are forbidden say why.
+    func choices(_ commands: [Command]) -> [SafeText] {
+        commands.enumerated().compactMap { index, command in
+            guard let binding = state.keymap.binding(command) else { return nil }
+            let naming = binding.naming(state.language)
+            let text = state.forbidden(command) ?? naming.text
+            return SafeText("\(index + 1) \(naming.title): \(text)")
+        }
+    }
+}
