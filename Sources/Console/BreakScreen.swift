@@ -22,12 +22,16 @@ struct BreakScreen {
         if left > .zero {
             lines.append(Line(words.breakLeft(words.calmCountdown(left)), .accent))
             lines.append(
-                Line(words.breakUntil(words.moment(state.now.wall + left, now: state.now.wall, offset: state.utcOffset))))
+                Line(
+                    words.breakUntil(
+                        words.moment(state.now.wall + left, now: state.now.wall, offset: state.utcOffset))))
         } else {
             lines.append(Line(words.breakMayEnd(state.keymap.label(.endBreak, state.language)), .accent))
         }
         lines += [.blank, Line(words.breakAdvice)]
-        if state.standing?.shift?.openBreak?.isRequired == true { lines.append(Line(words.breakRequired, .muted)) }
+        if state.standing?.shift?.openBreak?.isRequired == true {
+            lines.append(Line(words.breakRequired, .muted))
+        }
         lines.append(Line(words.postsReturned, .muted))
         return lines
     }

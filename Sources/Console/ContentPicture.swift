@@ -42,7 +42,7 @@ struct ContentPicture {
     private func picture(of media: Media, _ index: Int) -> [Line] {
         let kind = SafeText(media.kind)
         guard let alt = media.altText, !alt.isEmpty else {
-            return Line("\(kind): \(words.noDescription)", .muted).wrapped(to: width)
+            return Line("\(kind)\(words.colon) \(words.noDescription)", .muted).wrapped(to: width)
         }
         return Line(kind, .muted).wrapped(to: width) + text(alt, field: "media", element: index)
     }

@@ -20,7 +20,10 @@ struct EndedScreen {
         let cap = state.isShiftOpen ? state.standing?.cap : nil
         var lines = [Line(cap == nil ? words.endedTitle : words.restTitle, .title), .blank]
         lines += [Line(words.whatHappened, .accent)] + happened(cap).map { Line($0) }
-        lines += [.blank, Line(words.whatIsLeft, .accent), Line(cap == nil ? words.leftNothing : words.leftHarmless)]
+        lines += [
+            .blank, Line(words.whatIsLeft, .accent),
+            Line(cap == nil ? words.leftNothing : words.leftHarmless),
+        ]
         if cap != nil { lines.append(Line(words.timeCounts, .muted)) }
         lines += [.blank, Line(words.whenAgain, .accent), Line(resume(cap))]
         return lines
@@ -43,7 +46,9 @@ struct EndedScreen {
 
     private func resume(_ cap: Standing.Cap?) -> String {
         let words = state.words
-        func time(_ moment: Timestamp) -> String { words.moment(moment, now: state.now.wall, offset: state.utcOffset) }
+        func time(_ moment: Timestamp) -> String {
+            words.moment(moment, now: state.now.wall, offset: state.utcOffset)
+        }
         if let cap { return words.resumeAt(time(cap.resumeAt)) }
         switch state.standing?.availability {
         case .resting(let until), .notOnShift(let until), .shiftOver(_, let until):

@@ -21,7 +21,8 @@ struct LedgerScreen {
         frame.cursor = tail.rest.origin
         table.draw(on: &frame, in: tail.rest, first: 0, theme: look.theme, lines: look.lines)
         guard shown.indices.contains(ledger.selected) else { return }
-        let details = Line(SafeText(shown[ledger.selected].details), .muted).wrapped(to: max(1, tail.bottom.width))
+        let details = Line(SafeText(shown[ledger.selected].details), .muted).wrapped(
+            to: max(1, tail.bottom.width))
         frame.draw(details, in: tail.bottom, look: look)
     }
 
@@ -42,7 +43,8 @@ struct LedgerScreen {
 
     private func row(_ line: LedgerLine) -> Table.Row {
         Table.Row([
-            SafeText("\(line.index)"), SafeText(words.moment(line.at, now: state.now.wall, offset: state.utcOffset)),
+            SafeText("\(line.index)"),
+            SafeText(words.moment(line.at, now: state.now.wall, offset: state.utcOffset)),
             SafeText(line.kind), SafeText(line.person), SafeText(line.post),
         ])
     }

@@ -81,7 +81,9 @@ struct LinearPage {
             let choices = state.choices(overlay).enumerated().map { index, choice in
                 SafeText("\(index + 1) \(choice)")
             }
-            return [title] + picture.body(overlay).map { SafeText($0) } + choices + [SafeText(words.chooseHint)]
+            return [title] + picture.body(overlay).map { SafeText($0) } + choices + [
+                SafeText(words.chooseHint)
+            ]
         }
     }
 

@@ -34,6 +34,20 @@ extension CaseCard {
     }
 }
 
+extension PolicyCard {
+    init(_ policy: Policy) {
+        func texts(_ text: LocalizedText) -> [String: String] {
+            Dictionary(
+                uniqueKeysWithValues: Language.allCases.map { ($0.rawValue, text.text(in: $0.rawValue)) })
+        }
+        let ground = [policy.ground, policy.dsaCategory].filter { !$0.isEmpty }.joined(separator: " · ")
+        self.init(
+            id: policy.id, titles: texts(policy.title), guidance: texts(policy.guidance),
+            ground: ground.isEmpty ? nil : ground, hazard: policy.hazard, actions: policy.actions,
+            rules: policy.rules.map(\.id))
+    }
+}
+
 extension Briefing {
     init(_ overview: Overview) {
         self.init(
@@ -87,7 +101,8 @@ extension LedgerLine {
         case .bool(let flag): flag ? "true" : "false"
         case .array(let values): "[" + values.map(plain).joined(separator: ", ") + "]"
         case .object(let fields):
-            "{" + fields.sorted { $0.key < $1.key }.map { "\($0.key)=\(plain($0.value))" }
+            "{"
+                + fields.sorted { $0.key < $1.key }.map { "\($0.key)=\(plain($0.value))" }
                 .joined(separator: ", ") + "}"
         }
     }

@@ -58,7 +58,9 @@ extension Frame {
     /// Draws lines from the first on; those beyond the block are left out.
     mutating func draw(_ lines: some Sequence<Line>, in block: Rect, look: Look) {
         for (row, line) in lines.prefix(block.height).enumerated() {
-            put(line.text, at: block.line(row).origin, role: line.role, theme: look.theme, maxWidth: block.width)
+            put(
+                line.text, at: block.line(row).origin, role: line.role, theme: look.theme,
+                maxWidth: block.width)
         }
     }
 

@@ -54,11 +54,16 @@ extension Messages {
         func at(_ moment: Timestamp) -> String { self.moment(moment, now: moment, offset: offset) }
         switch refusal {
         case .notOnShift(let start):
-            return say("No shift is open; one may begin at \(at(start)).", "Aucun service ; il peut commencer à \(at(start)).")
+            return say(
+                "No shift is open; one may begin at \(at(start)).",
+                "Aucun service ; il peut commencer à \(at(start)).")
         case .resting(let until):
-            return say("The rest between shifts lasts until \(at(until)).", "Le repos dure jusqu'à \(at(until)).")
+            return say(
+                "The rest between shifts lasts until \(at(until)).", "Le repos dure jusqu'à \(at(until)).")
         case .onBreak(let until):
-            return say("This is a break, until \(at(until)) at least.", "C'est la pause, au moins jusqu'à \(at(until)).")
+            return say(
+                "This is a break, until \(at(until)) at least.",
+                "C'est la pause, au moins jusqu'à \(at(until)).")
         case .breakDue(_, let until):
             return say("A break is due, until \(at(until)).", "Une pause est due, jusqu'à \(at(until)).")
         case .capped(let reason, let resume):
@@ -74,7 +79,9 @@ extension Messages {
                 "After several severe posts, \(owed) lighter ones come first; the post went back.",
                 "Après plusieurs messages graves, d'abord \(owed) plus légers ; celui-ci est rendu.")
         case .shiftOver(_, let resume):
-            return say("The shift is over; the next may begin at \(at(resume)).", "Le service est fini ; le suivant dès \(at(resume)).")
+            return say(
+                "The shift is over; the next may begin at \(at(resume)).",
+                "Le service est fini ; le suivant dès \(at(resume)).")
         }
     }
 

@@ -81,6 +81,9 @@ struct Messages: Hashable, Sendable {
 
     var manualHeading: String { say("| keys | action | what it does |", "| touches | action | effet |") }
 
+    /// What stands between a name and what it names.
+    var colon: String { say(":", " :") }
+
     // MARK: Header, gauge
 
     var demo: String { say("DEMO", "DÉMO") }
@@ -98,7 +101,9 @@ struct Messages: Hashable, Sendable {
         }
     }
     func today(people: Int, rules: Int) -> String {
-        say("decided: \(people) by people, \(rules) by rules", "décisions : \(people) humaines, \(rules) auto")
+        say(
+            "decided: \(people) by people, \(rules) by rules", "décisions : \(people) humaines, \(rules) auto"
+        )
     }
     func todayShort(people: Int, rules: Int) -> String {
         say("people \(people) · rules \(rules)", "humains \(people) · auto \(rules)")
@@ -207,7 +212,9 @@ struct Messages: Hashable, Sendable {
             "Dernière : \(self.action(action)) · \(key) l'annule encore \(seconds) s")
     }
     func newPosts(_ number: Int) -> String {
-        count(number, ("new post waits", "nouveau message attend"), ("new posts wait", "nouveaux messages attendent"))
+        count(
+            number, ("new post waits", "nouveau message attend"),
+            ("new posts wait", "nouveaux messages attendent"))
     }
     func finishing(_ time: String, release: String) -> String {
         say(
@@ -217,13 +224,17 @@ struct Messages: Hashable, Sendable {
     func notice(_ notice: Notice, percent: Int) -> String {
         switch notice {
         case .half:
-            say("For your information: \(percent) % used in 24 h.", "Pour information : \(percent) % reçus en 24 h.")
+            say(
+                "For your information: \(percent) % used in 24 h.",
+                "Pour information : \(percent) % reçus en 24 h.")
         case .fourFifths:
             say(
                 "For your information: \(percent) % used in 24 h. B takes a break.",
                 "Pour information : \(percent) % reçus en 24 h. B fait une pause.")
         case .full:
-            say("The limit is reached. Nothing more is uncovered.", "La limite est atteinte. Plus rien n'est découvert.")
+            say(
+                "The limit is reached. Nothing more is uncovered.",
+                "La limite est atteinte. Plus rien n'est découvert.")
         }
     }
     func needsRole(_ role: Role) -> String {

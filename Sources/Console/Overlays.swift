@@ -21,12 +21,16 @@ extension ConsoleState {
     }
 
     private func helpLines() -> [Line] {
+        let room = max(8, readingSize.columns - 15)
         func rows(_ bindings: [Binding]) -> [Line] {
-            bindings.filter { !$0.keys.isEmpty }.map { binding in
-                let keys = SafeText(binding.keyLabels(language)).padded(to: 14)
+            bindings.filter { !$0.keys.isEmpty }.flatMap { binding -> [Line] in
                 let reason = forbidden(binding.command)
                 let text = binding.naming(language).text + (reason.map { " – \($0)" } ?? "")
-                return Line("\(keys) \(text)", reason == nil ? .text : .disabled)
+                let parts = SafeText(text).wrapped(to: room)
+                return parts.enumerated().map { index, part in
+                    let keys = index == 0 ? SafeText(binding.keyLabels(language)) : .empty
+                    return Line("\(keys.padded(to: 14)) \(part)", reason == nil ? .text : .disabled)
+                }
             }
         }
         return [Line(words.contextTitle(screen.context), .title)] + rows(keymap.bindings(in: screen.context))
@@ -39,7 +43,9 @@ extension ConsoleState {
         else { return [Line(words.noPolicyHere, .muted)] }
         let guidance = policy.guidance(language)
         var lines = [Line(SafeText(words.guidanceTitle(policy.title(language))), .title), .blank]
-        lines += guidance.isEmpty ? [Line(words.noGuidance, .muted)] : SafeText.lines(of: guidance).map { Line($0) }
+        lines +=
+            guidance.isEmpty
+            ? [Line(words.noGuidance, .muted)] : SafeText.lines(of: guidance).map { Line($0) }
         lines += [.blank, Line(words.policyHazard(words.hazard(policy.hazard)), .muted)]
         lines.append(Line(words.allows(policy.actions.map(words.action).joined(separator: ", ")), .muted))
         if let ground = policy.ground { lines.append(Line(SafeText(words.ground(ground)), .muted)) }
@@ -167,8 +173,10 @@ struct OverlayPicture {
         let parts = inside.splitBottom(1)
         let top = min(max(0, first), max(0, lines.count - parts.rest.height))
         frame.draw(lines.dropFirst(top), in: parts.rest, look: look)
-        let hint = lines.count > parts.rest.height ? "\(words.closeHint) \(top + 1)/\(lines.count)" : words.closeHint
-        frame.draw([Line(SafeText(hint).truncated(to: parts.bottom.width), .muted)], in: parts.bottom, look: look)
+        let hint =
+            lines.count > parts.rest.height ? "\(words.closeHint) \(top + 1)/\(lines.count)" : words.closeHint
+        frame.draw(
+            [Line(SafeText(hint).truncated(to: parts.bottom.width), .muted)], in: parts.bottom, look: look)
         frame.cursor = parts.rest.origin
     }
 

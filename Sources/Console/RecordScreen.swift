@@ -47,7 +47,8 @@ struct RecordScreen {
         let heading = row([words.dayHeading, words.doseHeading] + hazards.map(words.hazard))
         let days = record.days.suffix(14).reversed().map { day in
             let minutes = hazards.map { words.minutes(day.minutes(at: $0)) }
-            return Line(row([words.day(day.start, offset: state.utcOffset), "\(day.dose.percent)"] + minutes))
+            return Line(
+                row([words.day(day.start, offset: state.utcOffset), "\(day.dose.percent)"] + minutes))
         }
         return [Line(heading, .muted)] + days
     }
@@ -59,7 +60,8 @@ struct RecordScreen {
             titles.first { $0.id == id }?.title(state.language) ?? id.rawValue
         }
         let undone = decision.undoneAt == nil ? nil : words.takenBack
-        let pieces = [time, words.action(decision.action), policy, decision.post.rawValue, undone].compactMap { $0 }
+        let pieces = [time, words.action(decision.action), policy, decision.post.rawValue, undone].compactMap
+        { $0 }
         return Line(SafeText(pieces.joined(separator: " · ")), decision.undoneAt == nil ? .text : .muted)
     }
 }

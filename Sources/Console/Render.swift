@@ -41,7 +41,8 @@ struct ScreenParts {
         let isLow = state.size.rows < 20
         let split = Rect(state.size).splitTop(2)
         header = split.top
-        let lower = split.rest.splitBottom(isLow ? 1 : 2)
+        let isRich = state.screen == .review && state.size.rows >= 24
+        let lower = split.rest.splitBottom(isLow ? 1 : isRich ? 3 : 2)
         footer = lower.bottom
         let middle = lower.rest.splitBottom(1)
         news = middle.bottom
@@ -59,13 +60,16 @@ private func drawTooSmall(_ state: ConsoleState, _ look: Look, on frame: inout F
 /// Site, role and policies; the dose gauge; what people and what rules decided.
 private func drawHeader(_ state: ConsoleState, _ look: Look, on frame: inout Frame, in block: Rect) {
     let words = state.words
-    var pieces = [Line(words.title, .title)]
+    let isNarrow = block.width < 80
+    var pieces = isNarrow ? [] : [Line(words.title, .title)]
     if let briefing = state.briefing {
         if briefing.isDemo { pieces.append(Line(words.demo, .warning)) }
-        pieces.append(Line(SafeText(briefing.site).truncated(to: 24)))
+        pieces.append(Line(SafeText(briefing.site).truncated(to: isNarrow ? 14 : 24)))
         pieces.append(Line(words.role(state.role), .accent))
-        pieces.append(Line(words.policies(briefing.bundle), .muted))
-        pieces.append(Line(SafeText(briefing.person.name).truncated(to: 20), .muted))
+        let digest = SafeText(briefing.bundle)
+        pieces.append(
+            Line(isNarrow ? digest.truncated(to: 8) : SafeText(words.policies(briefing.bundle)), .muted))
+        if !isNarrow { pieces.append(Line(SafeText(briefing.person.name).truncated(to: 20), .muted)) }
     } else {
         pieces.append(Line(words.role(state.role), .accent))
         pieces.append(Line(words.loading, .muted))
@@ -83,7 +87,8 @@ private func drawHeader(_ state: ConsoleState, _ look: Look, on frame: inout Fra
         gauge.draw(on: &frame, in: gaugeRow[0], theme: look.theme, lines: look.lines)
     }
     if let counts, gaugeRow.count > 1 {
-        frame.put(counts, at: gaugeRow[1].origin, role: .muted, theme: look.theme, maxWidth: gaugeRow[1].width)
+        frame.put(
+            counts, at: gaugeRow[1].origin, role: .muted, theme: look.theme, maxWidth: gaugeRow[1].width)
     }
 }
 
@@ -115,8 +120,9 @@ func doseGauge(_ state: ConsoleState) -> Gauge? {
 private func drawFooter(_ state: ConsoleState, _ look: Look, on frame: inout Frame, in block: Rect) {
     let language = state.language
     func hint(_ binding: Binding) -> Footer.Hint {
-        Footer.Hint(
-            SafeText(KeyName.label(binding.keys[0], language)), SafeText(binding.naming(language).title))
+        let isCovering = binding.command == .uncover && state.isUncovered
+        let title = isCovering ? state.words.coverKey : binding.naming(language).title
+        return Footer.Hint(SafeText(KeyName.label(binding.keys[0], language)), SafeText(title))
     }
     let shown = footerBindings(state)
     let more = Footer.Hint(SafeText(state.keymap.label(.help, language)), SafeText(state.words.more))
@@ -124,10 +130,28 @@ private func drawFooter(_ state: ConsoleState, _ look: Look, on frame: inout Fra
     let rest = shown.filter { $0.command.action == nil }
     if block.height > 1, !deciding.isEmpty {
         Footer(deciding.map(hint), more: more).draw(on: &frame, in: block.line(0), theme: look.theme)
-        Footer(rest.map(hint), more: more).draw(on: &frame, in: block.line(1), theme: look.theme)
+        drawHints(rest.map(hint), more: more, look, on: &frame, in: block.splitTop(1).rest)
     } else {
         let line = block.line(block.height - 1)
         Footer(shown.map(hint), more: more).draw(on: &frame, in: line, theme: look.theme)
+    }
+}
+
+/// Hints over as many lines as there are; the last ends with `more` when some don't fit.
+private func drawHints(
+    _ hints: [Footer.Hint], more: Footer.Hint, _ look: Look, on frame: inout Frame, in block: Rect
+) {
+    var rest = hints[...]
+    for row in 0..<block.height {
+        let isLast = row == block.height - 1
+        var line: [Footer.Hint] = []
+        var width = 0
+        while !isLast, let next = rest.first, width + next.key.width + next.label.width + 1 <= block.width {
+            width += next.key.width + next.label.width + 3
+            line.append(rest.removeFirst())
+        }
+        Footer(isLast ? Array(rest) : line, more: more).draw(
+            on: &frame, in: block.line(row), theme: look.theme)
     }
 }
 

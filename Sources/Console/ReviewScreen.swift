@@ -27,7 +27,7 @@ struct ReviewLayout {
         rule = ruled.top
         let below = ruled.rest.splitBottom(1)
         status = below.bottom
-        let advised = below.rest.splitBottom(isLow ? 1 : 3)
+        let advised = below.rest.splitBottom(isLow ? 1 : 2)
         advice = advised.bottom
         text = advised.rest
     }
@@ -121,7 +121,7 @@ struct ReviewScreen {
         }
         let list = SafeText.joined(reasons.map { SafeText($0).truncated(to: 24) }, separator: ", ")
         let head = SafeText(words.flags(card.flags.count, trusted: trusted))
-        var pieces = [list.isEmpty ? head : "\(head): \(list)"]
+        var pieces = [list.isEmpty ? head : "\(head)\(SafeText(words.colon)) \(list)"]
         if card.threadCount > 0 { pieces.append(SafeText(words.thread(card.threadCount))) }
         if card.linkCount > 0 { pieces.append(SafeText(words.links(card.linkCount))) }
         if card.mediaCount > 0 { pieces.append(SafeText(words.media(card.mediaCount))) }
@@ -134,10 +134,13 @@ struct ReviewScreen {
     private func drawRule(_ hand: Hand, on frame: inout Frame, in line: Rect) {
         frame.hline(at: line.origin, length: line.width, style: look.theme[.border], lines: look.lines)
         let card = hand.card
-        let since = words.inHand(since: words.moment(card.claimedAt, now: state.now.wall, offset: state.utcOffset))
+        let since = words.inHand(
+            since: words.moment(card.claimedAt, now: state.now.wall, offset: state.utcOffset))
         let pieces = [
-            Line(" ", .border), Line("\(look.glyph(card.hazard)) \(words.hazard(card.hazard))", look.role(card.hazard)),
-            Line(" · \(coverWord(hand)) · ", .text), Line(SafeText(card.post.rawValue).truncated(to: 10), .muted),
+            Line(" ", .border),
+            Line("\(look.glyph(card.hazard)) \(words.hazard(card.hazard))", look.role(card.hazard)),
+            Line(" · \(coverWord(hand)) · ", .text),
+            Line(SafeText(card.post.rawValue).truncated(to: 10), .muted),
             Line(" · \(since) ", .muted),
         ]
         frame.draw(pieces, on: line.inset(columns: 1), look: look)
@@ -193,8 +196,12 @@ struct ReviewScreen {
         }
         let title = hand.policy.map { card.policy($0)?.title(state.language) ?? $0.rawValue }
         let found = words.findings(card.evaluation.findings.count)
-        lines.append(Line("\(title.map(words.cites) ?? words.citesNothing) · \(found)"))
-        if !hand.note.isEmpty { lines.append(Line(words.noteIs(hand.note))) }
+        let draft = hand.action.map { SafeText(words.draftIs(words.action($0))) + " · " } ?? .empty
+        let note = hand.note.isEmpty ? SafeText.empty : " · \(SafeText(words.noteIs(hand.note)))"
+        lines.append(
+            Line(
+                draft + "\(SafeText(title.map(words.cites) ?? words.citesNothing)) · \(SafeText(found))"
+                    + note))
         return lines
     }
 

@@ -25,7 +25,8 @@ struct StartScreen {
             frame.draw(wrapped(right), in: sides[1], look: look)
         } else {
             let lines = wrapped(left + [.blank] + right)
-            let room = lines.filter { $0 != .blank }.count > inside.height ? lines.filter { $0 != .blank } : lines
+            let room =
+                lines.filter { $0 != .blank }.count > inside.height ? lines.filter { $0 != .blank } : lines
             let fitting = room.count > inside.height ? dropBlanks(room, to: inside.height) : room
             let first = min(state.selected, max(0, fitting.count - inside.height))
             frame.draw(fitting.dropFirst(first), in: inside, look: look)
@@ -51,7 +52,7 @@ struct StartScreen {
         let used = words.used(standing.dayPercent.value, of: standing.dayLimitPercent.value)
         return [
             Line(words.greeting(briefing.person.name), .title),
-            Line("\(words.doseToday): \(used) · \(words.level(standing.notice))"),
+            Line("\(words.doseToday)\(words.colon) \(used) · \(words.level(standing.notice))"),
             Line(next, .accent),
         ]
     }
@@ -84,7 +85,9 @@ struct StartScreen {
             let name = SafeText(words.hazard(hazard)).padded(to: 10)
             let figure = SafeText("\(total)").padded(to: 6, align: .right)
             lines.append(
-                Line("\(look.glyph(hazard)) \(name)\(figure)   \(SafeText.joined(languages, separator: ", "))"))
+                Line(
+                    "\(look.glyph(hazard)) \(name)\(figure)   \(SafeText.joined(languages, separator: ", "))")
+            )
         }
         if briefing.waiting.isEmpty { lines.append(Line(words.queueEmpty, .muted)) }
         if briefing.escalated > 0 { lines.append(Line(words.escalated(briefing.escalated), .muted)) }

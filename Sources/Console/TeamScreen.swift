@@ -45,7 +45,8 @@ struct TeamScreen {
             let name = SafeText(mate.name).fitted(to: 24)
             let word = SafeText(words.availability(mate.availability)).padded(to: 14)
             let languages = SafeText(mate.languages.joined(separator: " "))
-            return Line("\(sign) \(name) \(word) \(languages)", mate.availability == .available ? .text : .muted)
+            return Line(
+                "\(sign) \(name) \(word) \(languages)", mate.availability == .available ? .text : .muted)
         }
     }
 }

@@ -65,6 +65,20 @@ enum Samples {
     }
 }
 
+extension Samples {
+    /// A desk with a short ledger.
+    static func deskWithLedger() -> ScriptedDesk {
+        let desk = desk()
+        desk.entries = ["site_made", "taken_in", "claimed", "uncovered", "covered", "decided"].enumerated()
+            .map { index, kind in
+                LedgerLine(
+                    index: Int64(index), kind: kind, at: ScriptedDesk.monday + .seconds(index * 60),
+                    person: "p7w2k9", post: index < 2 ? "" : "post-1", details: "fence=\(index)  version=1")
+            }
+        return desk
+    }
+}
+
 /// One console over a scripted desk, driven step by step.
 final class Session {
     let desk: ScriptedDesk
@@ -75,7 +89,8 @@ final class Session {
     private let runner: EffectRunner
 
     init(
-        _ desk: ScriptedDesk = Samples.desk(), role: Moderation.Role = .moderator, language: Language = .english,
+        _ desk: ScriptedDesk = Samples.desk(), role: Moderation.Role = .moderator,
+        language: Language = .english,
         size: Size = Size(rows: 24, columns: 80), settings: ConsoleSettings = ConsoleSettings()
     ) {
         self.desk = desk

@@ -126,7 +126,8 @@ final class ScriptedDesk: ConsoleDesk {
             let evaluation = evaluations[post.externalID]
             let found = evaluation?.findings.map(\.policy) ?? []
             let hazard = evaluation?.hazard ?? .none
-            return standing.claimable.contains(hazard) && !person.optOuts.cover(hazard: hazard, policies: found)
+            return standing.claimable.contains(hazard)
+                && !person.optOuts.cover(hazard: hazard, policies: found)
         }
         guard let place else {
             if case .capped = standing.availability, !queue.isEmpty { return .refused(standing) }
@@ -215,6 +216,8 @@ final class ScriptedDesk: ConsoleDesk {
         let policy = verdict.policy.map { " under \($0)" } ?? ""
         try note("decide", "\(post) \(verdict.action.rawValue)\(policy)")
         guard let card = inHand[post] else { throw lost(post) }
+        // Decision and claim are one act: both happen or neither.
+        if thenClaim, failing == "claim" { try note("claim") }
         cover(.decided)
         log.removeLast()
         inHand[post] = nil

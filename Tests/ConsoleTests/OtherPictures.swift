@@ -1,0 +1,327 @@
+import Moderation
+import TerminalKit
+import Testing
+
+@testable import Console
+
+/// Help, commands, break, end, record, team and ledger.
+@Suite struct OtherPictures {
+    @Test func helpIsMadeForTheScreen() {
+        let session = Session()
+        session.keys("?")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+                 ┌─ Help ─────────────────────────────────────────────────────────────────────┐
+                 │ Start                                                                      │
+                 │ u              Takes your last decision back while that is possible.       │
+                 │ B              Covers and begins a break, at any time.                     │
+                 │ Enter          Starts the shift, or goes on with it, and takes the next    │
+                 │                post.                                                       │
+                 │ F              Ends the shift; posts in hand go back with their drafts.    │
+                 │ m              Shows your own exposure and decisions; nobody else sees it. │
+                 │ Ctrl-R F5      Reads the figures on the screen again.                      │
+                 │ j Down         One line down.                                              │
+                 │ k Up           One line up.                                                │
+                 │                                                                            │
+                 │ Everywhere                                                                 │
+                 │ ? F1           Shows what can be done here.                                │
+                 │ :              Finds a command by its name or description.                 │
+                 │ Esc q          One step out: from an overlay, to the Start screen, out of  │
+                 │                the console.                                                │
+                 │ Esc closes, j k scroll 1/17                                                │
+                 └────────────────────────────────────────────────────────────────────────────┘
+
+
+                ? help  : commands  Esc out
+                """#)
+    }
+
+    @Test func thePaletteFindsByDescription() {
+        let session = Session()
+        session.keys("\n:lead")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+                forum.example · gaming · comment · en · 2 h old · due in 3 h
+                by @mallory · account 3 d old · 2 removals before · 5 flags before
+                3 ┌─ Commands ───────────────────────────────────────────────────────────────┐8…
+                ─ │ lead                                                                     │──
+                  │ ▸ escalate       E        Hands the post to a lead with a word on why.   │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                Re└──────────────────────────────────────────────────────────────────────────┘
+                Cites: Threats of violence · 1 finding
+
+
+
+
+                Enter choose  Esc cancel
+                """#)
+    }
+
+    @Test func whatTheRoleMayNotDoIsDimmedWithTheReason() {
+        let session = Session(role: .auditor)
+        session.keys(":review")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · auditor · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+                Ledger · read-only · 0 shown of 0 entries · not verified in this session
+                no.     time             fact                 who          post
+                  ┌─ Commands ───────────────────────────────────────────────────────────────┐
+                  │ review                                                                   │
+                  │ ▸ review         Enter    Not here: that needs the role moderator, and … │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  │                                                                          │
+                  └──────────────────────────────────────────────────────────────────────────┘
+
+
+
+
+
+                Enter choose  Esc cancel
+                """#)
+    }
+
+    @Test func aBreakIsCalm() {
+        let session = Session()
+        session.keys("\nB")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+
+
+
+
+
+
+                        Break
+
+                        The break may end whenever you like: Enter.
+
+                        Nothing is uncovered and no clock runs. Look far away, stand up,
+                        talk to somebody.
+                        What was in hand went back with its draft, without penalty.
+
+
+
+
+
+
+
+
+                Enter back to work  F end shift  m my record  ? help  : commands  Esc out
+                """#)
+    }
+
+    @Test func theEndOfAShiftSaysWhatHappenedWhatIsLeftAndWhenAgain() {
+        let session = Session()
+        session.keys("\nrXjjj\n")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 12 · rules 0
+
+
+
+                      Shift ended
+
+                      What happened
+                      The shift is ended. Thank you.
+                      1 decision was recorded in this session.
+                      Nothing was lost: drafts are kept, posts went back without penalty.
+
+                      What is left to do
+                      Nothing: you may go.
+
+                      When work may resume
+                      The next shift may begin at 20:00.
+
+
+
+
+
+
+                u undo  Enter start screen  m my record  ? help  : commands  Esc out
+                """#)
+    }
+
+    @Test func theEndInFrench() {
+        let session = Session(language: .french)
+        session.keys("\nrXjjj\n")
+        #expect(
+            session.picture == #"""
+                Relève · DÉMO · forum.example · modération · règles 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 12 · auto 0
+
+
+
+                      Service fini
+
+                      Ce qui s'est passé
+                      Le service est fini. Merci.
+                      1 décision enregistrée dans cette séance.
+                      Rien n'est perdu : brouillons gardés, messages rendus sans pénalité.
+
+                      Ce qui reste à faire
+                      Rien : vous pouvez partir.
+
+                      Quand le travail peut reprendre
+                      Le prochain service peut commencer à 20:00.
+
+
+
+
+
+
+                u annuler  Entrée accueil  m mon relevé  ? aide  : commandes  Échap sortir
+                """#)
+    }
+
+    @Test func myRecordIsMine() {
+        let session = Session()
+        session.keys("\nam")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 12 · rules 0
+                 My record · Only you see this page.
+                 No exposure on record.
+
+                 Own lower limit: none
+                 Never shown to you: nothing set
+                 Precaution, not prediction: no dose is known to be safe.
+
+                 Your decisions, newest first
+                 09:00 · keep · post-1
+
+
+
+
+
+
+
+
+
+
+
+
+                L own limit  O opt-outs  ? help  : commands  Esc out
+                """#)
+    }
+
+    @Test func aLeadSeesAvailabilityOnly() {
+        let session = Session(role: .lead)
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · lead · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+
+                 Queue: 3 posts wait
+                 · no hazard      1   en 1
+                 ◐ moderate       1   en 1
+                 ◆ severe         1   en 1
+
+                 Limits in force
+                 100 % in 24 hours, 400 % in 7 days
+                 a break of 10 min after 50 min of exposure, shifts of 8 h
+                 version 1, set by the site's defaults, since 2026-03-01
+
+                 People
+                 Only availability is shown: nobody's dose, breaks or history.
+                 ○ Ada                      available      en fr
+                 ◆ Björn                    break due      de
+                 – Chioma                   unavailable    en
+
+
+
+
+
+                m my record  L lower limits  ? help  : commands  Esc out
+                """#)
+    }
+
+    @Test func loweringALimitShowsADryRunAndAsksForAWord() {
+        let session = Session(role: .lead)
+        session.keys("L\n50\n")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · lead · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+
+                 Queue: 3 posts wait
+                 · no hazard      1   en 1
+                 ◐ moderate       1   en 1
+                 ◆ severe         1   en 1
+                    ┌─ Lower which limit? ─────────────────────────────────────────────────┐
+                 Lim│ dose in 24 hours, %: 100 → 50                                        │
+                 100│ Dry run: people who could take no post with exposure now: 1 before,  │
+                 a b│ 3 after.                                                             │
+                 ver│ It acts at once. Raising it again needs a countersigner.             │
+                    │ Type "lower" to do it.                                               │
+                 Peo│                                                                      │
+                 Onl│ Enter keeps, Esc cancels                                             │
+                 ○ A└──────────────────────────────────────────────────────────────────────┘
+                 ◆ Björn                    break due      de
+                 – Chioma                   unavailable    en
+
+
+
+
+
+                Enter choose  Esc cancel
+                """#)
+    }
+
+    @Test func anAuditorReadsAndVerifies() {
+        let session = Session(Samples.deskWithLedger(), role: .auditor)
+        session.keys("V")
+        #expect(
+            session.picture == #"""
+                Relève · DEMO · forum.example · auditor · policies 1a2b3c4d5e6f · Ada
+                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+                Ledger · read-only · 6 shown of 6 entries · The ledger is sound: 6 entries, root
+                  no.     time             fact                 who          post
+                  0       09:00            site_made            p7w2k9
+                  1       09:01            taken_in             p7w2k9
+                  2       09:02            claimed              p7w2k9       post-1
+                  3       09:03            uncovered            p7w2k9       post-1
+                  4       09:04            covered              p7w2k9       post-1
+                ▸ 5       09:05            decided              p7w2k9       post-1
+
+
+
+
+
+
+
+
+
+                fence=5  version=1
+
+                The ledger is sound: 6 entries, root 00ff00ff00ff.
+
+                m my record  V verify  \ filter  / search  ? help  : commands  Esc out
+                """#)
+    }
+}
