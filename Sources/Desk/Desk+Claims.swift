@@ -1,4 +1,3 @@
-public import Exposure
 import Ledger
 public import Moderation
 import PolicyEngine
@@ -204,7 +203,7 @@ extension CaseFile {
             content.map { content in
                 Dictionary(
                     uniqueKeysWithValues: ["en", "fr"].map {
-                        ($0, neutralLine(for: stored.evaluation, post: content, bundle: bundle, language: $0))
+                        ($0, PolicyEngine.neutralLine(for: stored.evaluation, post: content, bundle: bundle, language: $0))
                     })
             } ?? [:]
         self.bundle = CaseBundle(bundle)

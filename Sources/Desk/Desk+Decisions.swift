@@ -1,4 +1,4 @@
-public import Exposure
+import Exposure
 import Ledger
 public import Moderation
 import PolicyEngine

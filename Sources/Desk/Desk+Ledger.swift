@@ -1,5 +1,5 @@
 public import Ledger
-public import Moderation
+import Moderation
 import Store
 
 /// An entry and its number.

@@ -18,7 +18,9 @@ extension Desk {
             let old = try limits(in: tx)
             var new = wanted
             new.version = old.version + 1
-            do { new = try new.validated() } catch { throw DeskError.invalid(.limits(error.description)) }
+            do throws(LimitsError) { new = try new.validated() } catch {
+                throw DeskError.invalid(.limits(error.description))
+            }
             let changes = new.changes(from: old)
             let looser = changes.filter(\.loosens).map(\.field.rawValue)
             guard looser.isEmpty else { throw DeskError.needsCountersigner(looser) }

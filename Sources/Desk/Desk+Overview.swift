@@ -98,7 +98,7 @@ extension Desk {
             let spans = try tx.spans(of: person.id, since: everything)
             return PersonalRecord(
                 standing: Dosimeter.standing(of: record),
-                summary: ExposureSummary(person: person.id, spans: spans),
+                summary: ExposureSummary(of: spans),
                 decisions: try tx.decisions(by: person.id, since: everything, limit: 200),
                 personalLimit: record.personalLimit,
                 optOuts: try tx.person(person.id)?.optOuts ?? person.optOuts, shifts: record.shifts)

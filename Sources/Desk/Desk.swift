@@ -1,6 +1,6 @@
-public import Exposure
-public import Moderation
-public import PolicyEngine
+import Exposure
+import Moderation
+import PolicyEngine
 public import Store
 
 /// The use cases, and the only door to a decision.

@@ -1,0 +1,147 @@
+import Moderation
+
+/// What is known of one post while its rules are evaluated.
+struct Facts {
+    let post: FlaggedPost
+    let now: Timestamp
+    /// What the scanner found, by test.
+    let hits: [Int: [Hit]]
+    let table: RuleTable
+
+    /// Whether any alternative of a selection holds.
+    func holds(_ alternatives: [[Int]]) -> Bool {
+        alternatives.contains { tests in tests.allSatisfy(holds) }
+    }
+
+    private func holds(_ test: Int) -> Bool {
+        if hits[test] != nil { return true }
+        let row = table.tests[test]
+        switch row.test {
+        case .patterns: return false
+        case .values(let wanted, let anchor):
+            return values(of: row.subject).contains { Self.fits($0.lowercased(), wanted, anchor) }
+        case .domains(let domains):
+            return post.links.contains { Self.isHost($0.host, in: domains) }
+        case .exists(let wanted): return exists(row.subject) == wanted
+        case .flag(let wanted): return post.flags.contains(where: \.isTrusted) == wanted
+        case .number(let comparison, let limit):
+            guard let number = number(of: row.subject) else { return false }
+            switch comparison {
+            case .equals: return number == limit
+            case .gt: return number > limit
+            case .ge: return number >= limit
+            case .lt: return number < limit
+            case .le: return number <= limit
+            }
+        }
+    }
+
+    // MARK: Evidence
+
+    /// Why a rule matched: every test that holds of the selections that hold.
+    func evidence(for row: RuleTable.Row) -> [Evidence] {
+        var result: [Evidence] = []
+        for name in row.rule.when.mentioned.sorted() {
+            for tests in row.selections[name] ?? [] where tests.allSatisfy(holds) {
+                for test in tests { result += evidence(of: test, selection: name) }
+            }
+        }
+        return Array(result.prefix(Hit.most))
+    }
+
+    private func evidence(of test: Int, selection: String) -> [Evidence] {
+        let row = table.tests[test]
+        if let hits = hits[test] {
+            return hits.map {
+                Evidence(
+                    field: $0.field.rawValue, selection: selection, test: row.words, range: $0.range,
+                    element: $0.element)
+            }
+        }
+        let field =
+            switch row.subject {
+            case .field(let field): field.rawValue
+            case .score(let name): "scores.\(name)"
+            }
+        return [Evidence(field: field, selection: selection, test: row.words)]
+    }
+
+    // MARK: Fields
+
+    private func values(of subject: FieldTest.Subject) -> [String] {
+        guard case .field(let field) = subject else { return [] }
+        switch field {
+        case .language: return [post.language].compactMap(\.self)
+        case .community: return [post.community].compactMap(\.self)
+        case .source: return [post.source]
+        case .kind: return [post.kind]
+        case .media: return post.media.map(\.kind)
+        case .mediaHash: return post.media.compactMap(\.hash)
+        default: return []
+        }
+    }
+
+    private func number(of subject: FieldTest.Subject) -> Int64? {
+        switch subject {
+        case .score(let name): return post.scores[name].map { Int64($0) }
+        case .field(let field):
+            switch field {
+            case .age: return post.createdAt.map { age(since: $0) }
+            case .authorAccountAge: return post.author.accountCreatedAt.map { age(since: $0) }
+            case .authorEarlierRemovals: return post.author.earlierRemovals.map(Self.thousandths)
+            case .authorEarlierFlags: return post.author.earlierFlags.map(Self.thousandths)
+            case .linksCount: return Self.thousandths(post.links.count)
+            case .mediaCount: return Self.thousandths(post.media.count)
+            case .flagsCount: return Self.thousandths(post.flags.count)
+            case .flagsReporters: return Self.thousandths(Set(post.flags.compactMap(\.reporter)).count)
+            case .threadDepth: return Self.thousandths(post.thread.count)
+            default: return nil
+            }
+        }
+    }
+
+    private func exists(_ subject: FieldTest.Subject) -> Bool {
+        guard case .field(let field) = subject else { return number(of: subject) != nil }
+        switch field {
+        case .title: return post.title?.isEmpty == false
+        case .body, .text: return !post.body.isEmpty
+        case .links, .linksCount: return !post.links.isEmpty
+        case .mediaCount: return !post.media.isEmpty
+        case .mediaAltText: return post.media.contains { $0.altText?.isEmpty == false }
+        case .authorHandle: return post.author.handle != nil
+        case .authorDisplayName: return post.author.displayName != nil
+        case .flagsReasons, .flagsCount, .flagsReporters: return !post.flags.isEmpty
+        case .threadDepth: return !post.thread.isEmpty
+        default: return !values(of: subject).isEmpty || number(of: subject) != nil
+        }
+    }
+
+    private func age(since moment: Timestamp) -> Int64 {
+        let (age, isOverflow) = now.milliseconds.subtractingReportingOverflow(moment.milliseconds)
+        return isOverflow ? .max : age
+    }
+
+    private static func thousandths(_ count: Int) -> Int64 {
+        let (product, isOverflow) = Int64(count).multipliedReportingOverflow(by: 1000)
+        return isOverflow ? (count < 0 ? .min : .max) : product
+    }
+
+    private static func fits(_ value: String, _ wanted: Set<String>, _ anchor: FieldTest.Anchor) -> Bool {
+        switch anchor {
+        case .whole, .word: wanted.contains(value)
+        case .start: wanted.contains { value.hasPrefix($0) }
+        case .end: wanted.contains { value.hasSuffix($0) }
+        case .anywhere: wanted.contains { value.contains($0) }
+        }
+    }
+
+    private static func isHost(_ host: String, in domains: Set<String>) -> Bool {
+        var rest = Substring(host)
+        while !rest.isEmpty {
+            if domains.contains(String(rest)) { return true }
+            guard let dot = rest.firstIndex(of: ".") else { return false }
+            rest = rest[rest.index(after: dot)...]
+        }
+        return false
+    }
+}

@@ -1,0 +1,81 @@
+public import Moderation
+
+/// The kinds of report that platforms send, by words in their reasons.
+enum FlagKind: CaseIterable {
+    case childSafety, graphic, selfHarm, threat, hate, sexual, harassment, misinformation, fraud, spam
+
+    /// Words by which a reason is known, in lower case: those that common report forms use.
+    private var words: [String] {
+        switch self {
+        case .childSafety:
+            ["csam", "csae", "child", "minor", "enfant", "mineur", "kind ", "menor", "criança"]
+        case .graphic: ["graphic", "gore", "gewalt", "sangl", "violence graphique", "tortur"]
+        case .selfHarm: ["self-harm", "self harm", "suicid", "automutil", "selbst", "suicíd"]
+        case .threat: ["threat", "violence", "menace", "violen", "bedroh", "amenaza", "ameaça"]
+        case .hate: ["hate", "hateful", "racis", "haine", "hass", "odio", "ódio", "discrimin"]
+        case .sexual: ["sexual", "nudity", "porn", "sexuel", "nudit", "sexuell"]
+        case .harassment:
+            ["harass", "bully", "insult", "abus", "harc", "acoso", "belästig", "assédio", "rude"]
+        case .misinformation: ["misinfo", "disinfo", "false", "désinfo", "fake", "falsch", "bulo"]
+        case .fraud: ["fraud", "scam", "phish", "arnaque", "betrug", "estafa", "golpe", "impersonat"]
+        case .spam: ["spam", "advert", "publicit", "werbung"]
+        }
+    }
+
+    private var hazard: Hazard {
+        switch self {
+        case .childSafety: .extreme
+        case .graphic, .selfHarm: .severe
+        case .threat, .hate, .sexual: .moderate
+        case .harassment: .mild
+        case .misinformation, .fraud, .spam: .none
+        }
+    }
+
+    /// The most harmful kind that the flags name.
+    static func worst(of flags: [Flag]) -> FlagKind? {
+        guard !flags.isEmpty else { return nil }
+        let reasons = flags.prefix(200).map { $0.reason.prefix(500).lowercased() }
+        return allCases.first { kind in
+            reasons.contains { reason in kind.words.contains { reason.contains($0) } }
+        }
+    }
+
+    /// What flags alone say of the hazard; a post of which nothing at all is known counts as mild.
+    static func hazard(of flags: [Flag], isFound: Bool) -> Hazard {
+        worst(of: flags)?.hazard ?? (isFound ? .none : .mild)
+    }
+
+    fileprivate func line(in language: String) -> String {
+        let isFrench = language == "fr"
+        switch self {
+        case .childSafety:
+            return isFrench ? "Signalé pour la protection d'un enfant." : "Reported for a child's safety."
+        case .graphic:
+            return isFrench
+                ? "Signalé pour des images ou récits de violence." : "Reported for graphic violence."
+        case .selfHarm: return isFrench ? "Signalé : automutilation ou suicide." : "Reported for self-harm."
+        case .threat:
+            return isFrench ? "Signalé pour menace ou violence." : "Reported for threats or violence."
+        case .hate:
+            return isFrench ? "Signalé pour haine envers un groupe." : "Reported for hate against a group."
+        case .sexual: return isFrench ? "Signalé pour contenu sexuel." : "Reported for sexual content."
+        case .harassment: return isFrench ? "Signalé pour harcèlement." : "Reported for harassment."
+        case .misinformation:
+            return isFrench ? "Signalé comme information fausse." : "Reported as false information."
+        case .fraud: return isFrench ? "Signalé comme arnaque." : "Reported as a scam."
+        case .spam: return isFrench ? "Signalé comme indésirable." : "Reported as spam."
+        }
+    }
+}
+
+/// One calm line about what a post is, from the findings or, without any, from its flags; never quotes it.
+public func neutralLine(
+    for evaluation: Evaluation, post: FlaggedPost, bundle: PolicyBundle, language: String
+) -> String {
+    if let policy = evaluation.findings.lazy.compactMap({ bundle.policy($0.policy) }).first {
+        return policy.neutralLine.text(in: language)
+    }
+    if let kind = FlagKind.worst(of: post.flags) { return kind.line(in: language) }
+    return language == "fr" ? "Un message au contenu inconnu." : "A post of unknown content."
+}

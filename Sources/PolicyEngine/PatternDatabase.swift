@@ -1,0 +1,208 @@
+import CVectorscan
+import Crypto
+import Foundation
+import Synchronization
+
+/// A pattern for the scanner.
+struct Pattern: Hashable {
+    let text: String
+    let isRegex: Bool
+
+    /// The regular expression: literals with their signs escaped.
+    var expression: String {
+        guard !isRegex else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII, !scalar.properties.isAlphabetic, !("0"..."9").contains(scalar), scalar != " " {
+                result += "\\"
+            }
+            result.unicodeScalars.append(scalar)
+        }
+        return result
+    }
+
+    /// Literals have one length, so where they start is known; only expressions need the costly search for it.
+    var flags: UInt32 {
+        UInt32(HS_FLAG_UTF8) | (isRegex ? UInt32(HS_FLAG_SOM_LEFTMOST) | UInt32(HS_FLAG_UCP) : 0)
+    }
+}
+
+/// Where a pattern matched, in bytes of the folded text.
+struct ScanMatch {
+    let pattern: Int
+    let range: Range<Int>
+}
+
+/// All patterns of a bundle, compiled into one Vectorscan database.
+///
+/// The compiled database is never changed; each scan takes a scratch of its own from a pool.
+final class PatternDatabase: @unchecked Sendable {
+    /// What is wrong with a pattern.
+    struct Refusal: Error {
+        let index: Int
+        let reason: String
+    }
+
+    /// Beyond this many matches in one text no more are gathered: the rules have plenty to say by then.
+    static let mostMatches = 50_000
+
+    private let database: OpaquePointer
+    private let lengths: [Int]
+    private let pool = Mutex<[ScratchBox]>([])
+
+    private struct ScratchBox: @unchecked Sendable { let pointer: OpaquePointer }
+
+    private init(database: OpaquePointer, patterns: [Pattern]) {
+        self.database = database
+        lengths = patterns.map { $0.isRegex ? 0 : $0.text.utf8.count }
+    }
+
+    deinit {
+        pool.withLock { $0.forEach { hs_free_scratch($0.pointer) } }
+        hs_free_database(database)
+    }
+
+    /// Compiles patterns.
+    static func compile(_ patterns: [Pattern]) throws -> PatternDatabase {
+        let expressions = patterns.map { strdup($0.expression) }
+        defer { expressions.forEach { free($0) } }
+        let pointers = expressions.map { UnsafePointer<CChar>($0) }
+        let flags = patterns.map(\.flags)
+        let ids = patterns.indices.map { UInt32($0) }
+        var database: OpaquePointer?
+        var problem: UnsafeMutablePointer<hs_compile_error_t>?
+        let code = hs_compile_multi(
+            pointers, flags, ids, UInt32(patterns.count), UInt32(HS_MODE_BLOCK), nil, &database, &problem)
+        defer { hs_free_compile_error(problem) }
+        guard code == HS_SUCCESS, let database else {
+            let reason =
+                problem.flatMap { $0.pointee.message }.map { String(cString: $0) } ?? "it can't be compiled"
+            throw Refusal(index: Int(problem?.pointee.expression ?? 0), reason: reason)
+        }
+        return PatternDatabase(database: database, patterns: patterns)
+    }
+
+    /// All matches in a text; the second is `false` when there were too many to gather.
+    func scan(_ bytes: [UInt8]) -> ([ScanMatch], Bool) {
+        guard !bytes.isEmpty, let scratch = takeScratch() else { return ([], bytes.isEmpty) }
+        defer { pool.withLock { $0.append(scratch) } }
+        var sink = Sink()
+        let code = bytes.withUnsafeBytes { buffer in
+            withUnsafeMutablePointer(to: &sink) { sink in
+                hs_scan(
+                    database, buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    UInt32(clamping: buffer.count),
+                    0, scratch.pointer,
+                    { id, from, to, _, context in
+                        guard let sink = context?.assumingMemoryBound(to: Sink.self) else { return 1 }
+                        sink.pointee.matches.append((Int(id), Int(from), Int(to)))
+                        return sink.pointee.matches.count < PatternDatabase.mostMatches ? 0 : 1
+                    }, sink)
+            }
+        }
+        let matches = sink.matches.map { id, from, to in
+            ScanMatch(pattern: id, range: min(to, lengths[id] > 0 ? to - lengths[id] : from)..<to)
+        }
+        return (matches, code == HS_SUCCESS)
+    }
+
+    private struct Sink { var matches: [(Int, Int, Int)] = [] }
+
+    private func takeScratch() -> ScratchBox? {
+        if let ready = pool.withLock({ $0.popLast() }) { return ready }
+        var scratch: OpaquePointer?
+        guard hs_alloc_scratch(database, &scratch) == HS_SUCCESS, let scratch else { return nil }
+        return ScratchBox(pointer: scratch)
+    }
+}
+
+extension PatternDatabase {
+    /// The database from the cache, or compiled and put there.
+    ///
+    /// The file holds the SHA-256 of what follows it, is written whole under another name first, and only its
+    /// owner can read or write it. What doesn't check out is compiled anew.
+    static func cached(_ patterns: [Pattern], directory: String?, name: String) throws -> PatternDatabase {
+        guard let directory else { return try compile(patterns) }
+        let version = String(cString: hs_version()).prefix { $0 != " " }
+        let path = "\(directory)/\(name)-\(version).hsdb"
+        if let known = read(path, patterns: patterns) { return known }
+        let made = try compile(patterns)
+        made.write(to: path, directory: directory)
+        return made
+    }
+
+    private static func read(_ path: String, patterns: [Pattern]) -> PatternDatabase? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let attributes, (attributes[.posixPermissions] as? Int ?? 0o777) & 0o077 == 0,
+            (attributes[.ownerAccountID] as? Int).map({ UInt32($0) == getuid() }) == true,
+            let bytes = FileManager.default.contents(atPath: path), bytes.count > 32,
+            bytes.prefix(32) == Data(SHA256.hash(data: bytes.dropFirst(32)))
+        else { return nil }
+        let body = Array(bytes.dropFirst(32))
+        var database: OpaquePointer?
+        let code = body.withUnsafeBytes { buffer in
+            hs_deserialize_database(
+                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, &database)
+        }
+        guard code == HS_SUCCESS, let database else { return nil }
+        return PatternDatabase(database: database, patterns: patterns)
+    }
+
+    /// A cache that can't be written costs time, nothing else.
+    private func write(to path: String, directory: String) {
+        var bytes: UnsafeMutablePointer<CChar>?
+        var count = 0
+        guard hs_serialize_database(database, &bytes, &count) == HS_SUCCESS, let bytes else { return }
+        defer { free(bytes) }
+        let body = Data(bytes: bytes, count: count)
+        let manager = FileManager.default
+        try? manager.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let draft = "\(path).\(getpid())"
+        let whole = Data(SHA256.hash(data: body)) + body
+        guard manager.createFile(atPath: draft, contents: whole, attributes: [.posixPermissions: 0o600])
+        else {
+            return
+        }
+        if rename(draft, path) != 0 { unlink(draft) }
+    }
+}
+
+/// Finds the patterns of a policy that the scanner refuses.
+enum PatternCheck {
+    static func problems(in policy: Policy) -> [Diagnostic] {
+        var result: [Diagnostic] = []
+        for rule in policy.rules {
+            for (name, selection) in rule.selections.sorted(by: { $0.key < $1.key }) {
+                for test in selection.alternatives.joined() {
+                    guard case .patterns(let texts, _, isRegex: true) = test.test else { continue }
+                    for text in texts {
+                        guard let refusal = refusal(of: Pattern(text: text, isRegex: true)) else { continue }
+                        result.append(
+                            Diagnostic(
+                                file: policy.file, line: test.line,
+                                message:
+                                    "the regex in selection \"\(name)\" of \(rule.id) is refused: \(refusal)"
+                                    + " (look-around and back-references are not supported)"))
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    private static func refusal(of pattern: Pattern) -> String? {
+        var info: UnsafeMutablePointer<hs_expr_info_t>?
+        var problem: UnsafeMutablePointer<hs_compile_error_t>?
+        let code = hs_expression_info(pattern.expression, pattern.flags, &info, &problem)
+        defer {
+            free(info)
+            hs_free_compile_error(problem)
+        }
+        if code != HS_SUCCESS {
+            return problem.flatMap { $0.pointee.message }.map { String(cString: $0) }
+                ?? "it can't be compiled"
+        }
+        return info?.pointee.min_width == 0 ? "it also matches nothing at all" : nil
+    }
+}

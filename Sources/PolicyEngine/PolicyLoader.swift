@@ -1,0 +1,177 @@
+import Foundation
+import Moderation
+import Yams
+
+/// What loading policies gave.
+public struct PolicyLoad: Sendable {
+    /// The policies that are in order; `nil` when none is.
+    public var bundle: PolicyBundle?
+    /// What is wrong with the others.
+    public var diagnostics: [Diagnostic]
+}
+
+/// Reads policies; one that is wrong is reported and left out, the good ones beside it load.
+public enum PolicyLoader {
+    static let largestFile = 4 << 20
+    static let deepest = 24
+    static let mostNodes = 2_000_000
+
+    /// Loads from texts: names ending in `.yaml` or `.yml` are policies, all others are lists.
+    public static func load(files: [(name: String, text: String)]) -> PolicyLoad {
+        var diagnostics: [Diagnostic] = []
+        var policies: [Policy] = []
+        var used: [(name: String, text: String)] = []
+        var usedLists: Set<String> = []
+        let isPolicy = { (name: String) in name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+        let lists = Dictionary(
+            files.filter { !isPolicy($0.name) }.map { ($0.name, $0.text) },
+            uniquingKeysWith: { first, _ in first })
+        for file in files.filter({ isPolicy($0.name) }).sorted(by: { $0.name < $1.name }) {
+            var reader = PolicyReader(file: file.name, lists: lists)
+            do throws(Diagnostic) {
+                let root = try tree(file.text, file: file.name)
+                if let policy = reader.policy(root) {
+                    if let twin = policies.first(where: { $0.id == policy.id }) {
+                        throw Diagnostic(
+                            file: file.name, line: root.mark?.line ?? 1,
+                            message: "the policy \"\(policy.id)\" is in \(twin.file) already (rename one)")
+                    }
+                    let problems = PatternCheck.problems(in: policy)
+                    diagnostics += problems
+                    if problems.isEmpty {
+                        policies.append(policy)
+                        used.append(file)
+                        usedLists.formUnion(reader.usedLists)
+                    }
+                }
+            } catch {
+                diagnostics.append(error)
+            }
+            diagnostics += reader.diagnostics
+        }
+        used += usedLists.compactMap { name in lists[name].map { (name: name, text: $0) } }
+        let bundle = policies.isEmpty ? nil : try? PolicyBundle(policies: policies, files: used)
+        return PolicyLoad(bundle: bundle, diagnostics: diagnostics)
+    }
+
+    /// Loads a folder: its YAML files, and the lists (`.txt`) in it and in the folders below it.
+    public static func load(directory: String) throws -> PolicyLoad {
+        guard let walk = FileManager.default.enumerator(atPath: directory) else {
+            throw Diagnostic(file: directory, line: 0, message: "there is no such folder")
+        }
+        var files: [(name: String, text: String)] = []
+        var diagnostics: [Diagnostic] = []
+        while let name = walk.nextObject() as? String {
+            let isPolicy = (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.contains("/")
+            guard isPolicy || name.hasSuffix(".txt"), !name.hasPrefix(".") else { continue }
+            guard let bytes = FileManager.default.contents(atPath: directory + "/" + name) else {
+                diagnostics.append(
+                    Diagnostic(file: name, line: 0, message: "it can't be read (check permissions)"))
+                continue
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                diagnostics.append(Diagnostic(file: name, line: 0, message: "it is not UTF-8 (convert it)"))
+                continue
+            }
+            files.append((name: name, text: text))
+        }
+        var load = load(files: files)
+        load.diagnostics = (diagnostics + load.diagnostics).map { diagnostic in
+            var placed = diagnostic
+            placed.file = directory + "/" + diagnostic.file
+            return placed
+        }
+        if load.bundle == nil, load.diagnostics.isEmpty {
+            load.diagnostics = [
+                Diagnostic(file: directory, line: 0, message: "there is no policy (*.yaml) in it")
+            ]
+        }
+        return load
+    }
+
+    // MARK: YAML
+
+    /// The YAML tree of a file that is not too large, deep or clever.
+    private static func tree(_ text: String, file: String) throws(Diagnostic) -> Node {
+        guard text.utf8.count <= largestFile else {
+            throw Diagnostic(
+                file: file, line: 0, message: "it is larger than 4 MiB (put words into a list beside it)")
+        }
+        try checkDepth(text, file: file)
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw diagnostic(error, file: file)
+        } catch {
+            throw Diagnostic(file: file, line: 0, message: "it is not YAML")
+        }
+        guard let node else { throw Diagnostic(file: file, line: 1, message: "it is empty") }
+        var left = mostNodes
+        try checkSize(node, depth: 0, left: &left, file: file)
+        return node
+    }
+
+    /// The parser recurses, so depth is bounded before it runs.
+    private static func checkDepth(_ text: String, file: String) throws(Diagnostic) {
+        var line = 1
+        var depth = 0
+        var indent = 0
+        var isIndent = true
+        for byte in text.utf8 {
+            switch byte {
+            case 0x0A:
+                line += 1
+                indent = 0
+                isIndent = true
+            case 0x20 where isIndent, 0x2D where isIndent, 0x3F where isIndent: indent += 1
+            case 0x5B, 0x7B:
+                depth += 1
+                isIndent = false
+            case 0x5D, 0x7D: depth = max(0, depth - 1)
+            default: isIndent = false
+            }
+            if depth > 64 || (isIndent && indent > 400) {
+                throw Diagnostic(file: file, line: line, message: "it is nested too deeply")
+            }
+        }
+    }
+
+    private static func checkSize(_ node: Node, depth: Int, left: inout Int, file: String) throws(Diagnostic)
+    {
+        left -= 1
+        let line = node.mark?.line ?? 0
+        guard left > 0 else {
+            throw Diagnostic(
+                file: file, line: line, message: "it unfolds to too many values (leave out aliases)")
+        }
+        guard depth <= deepest else {
+            throw Diagnostic(file: file, line: line, message: "it is nested too deeply")
+        }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping {
+                try checkSize(key, depth: depth + 1, left: &left, file: file)
+                try checkSize(value, depth: depth + 1, left: &left, file: file)
+            }
+        case .sequence(let items):
+            for item in items { try checkSize(item, depth: depth + 1, left: &left, file: file) }
+        case .alias:
+            throw Diagnostic(file: file, line: line, message: "aliases are not read (write the value out)")
+        case .scalar: break
+        }
+    }
+
+    private static func diagnostic(_ error: YamlError, file: String) -> Diagnostic {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            Diagnostic(file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let names, let context):
+            Diagnostic(
+                file: file, line: context.mark.line,
+                message: "\(names.joined(separator: ", ")) is there twice")
+        default: Diagnostic(file: file, line: 0, message: "it is not YAML")
+        }
+    }
+}
