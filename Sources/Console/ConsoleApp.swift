@@ -72,7 +72,10 @@ public final class ConsoleApp {
             terminal.suspend()
             return []
         case .repaint:
-            terminal.draw(Frame(terminal.size))
+            // Every cell differs from the next frame, so that every cell is written again.
+            var blank = Frame(terminal.size)
+            blank.fill(blank.bounds, style: Style(.reverse))
+            terminal.draw(blank)
             return []
         case .verifyLedger:
             draw()

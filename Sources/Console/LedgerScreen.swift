@@ -13,11 +13,16 @@ struct LedgerScreen {
         let shown = ledger.shown
         frame.draw(joined(self.head()), on: head.top, look: look)
         let tail = head.rest.splitBottom(2)
+        let height = max(1, tail.rest.height - 1)
+        let top = Table.scroll(
+            first: ledger.selected - height / 2, selected: ledger.selected, count: shown.count, height: height
+        )
         let table = Table(
             columns: zip(words.ledgerHeadings, [7, 16, 20, 12, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)
             },
-            rows: shown.map(row), selected: shown.isEmpty ? nil : ledger.selected)
+            rows: shown.dropFirst(top).prefix(height).map(row),
+            selected: shown.isEmpty ? nil : ledger.selected - top)
         frame.cursor = tail.rest.origin
         table.draw(on: &frame, in: tail.rest, first: 0, theme: look.theme, lines: look.lines)
         guard shown.indices.contains(ledger.selected) else { return }

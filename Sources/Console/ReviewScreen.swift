@@ -136,13 +136,15 @@ struct ReviewScreen {
         let card = hand.card
         let since = words.inHand(
             since: words.moment(card.claimedAt, now: state.now.wall, offset: state.utcOffset))
-        let pieces = [
-            Line(" ", .border),
-            Line("\(look.glyph(card.hazard)) \(words.hazard(card.hazard))", look.role(card.hazard)),
-            Line(" · \(coverWord(hand)) · ", .text),
+        let hazard = "\(look.glyph(card.hazard)) \(words.hazard(card.hazard))"
+        var pieces = [
+            Line(" ", .border), Line(SafeText(hazard), look.role(card.hazard)),
+            Line(" · \(coverWord(hand)) · "),
             Line(SafeText(card.post.rawValue).truncated(to: 10), .muted),
-            Line(" · \(since) ", .muted),
         ]
+        let used = pieces.reduce(0) { $0 + $1.text.width }
+        let tail = Line(" · \(since) ", .muted)
+        pieces.append(used + tail.text.width < line.width - 1 ? tail : Line(" "))
         frame.draw(pieces, on: line.inset(columns: 1), look: look)
     }
 

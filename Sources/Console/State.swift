@@ -103,15 +103,19 @@ struct LowerPlan: Hashable, Sendable {
 /// The ledger as it is shown.
 struct LedgerView: Hashable, Sendable {
     var size: Int64 = 0
-    var lines: [LedgerLine] = []
+    var lines: [LedgerLine] = [] { didSet { choose() } }
     var selected = 0
-    var filter = ""
+    var filter = "" { didSet { choose() } }
+    /// The lines that contain the filter's text.
+    private(set) var shown: [LedgerLine] = []
     var search = ""
     var finding: LedgerFinding?
     /// How many entries are checked, while that lasts.
     var checked: Int64?
 
-    var shown: [LedgerLine] { filter.isEmpty ? lines : lines.filter { $0.contains(filter) } }
+    private mutating func choose() {
+        shown = filter.isEmpty ? lines : lines.filter { $0.contains(filter) }
+    }
 }
 
 /// All that the console knows at one moment: a value, from which every frame is drawn.
@@ -137,9 +141,9 @@ struct ConsoleState: Hashable, Sendable {
     var news: News?
     /// The last quiet notice that was given, so that each is given once.
     var noticed: Notice?
-    /// Posts that wait now, and that waited when the post in hand was taken.
+    /// Posts that wait now, and that waited when this was first asked for the post in hand.
     var waitingNow = 0
-    var waitingThen = 0
+    var waitingThen: Int?
     /// Posts that don't fit this person now, after a claim found none.
     var waitingElsewhere: Int?
     var isShiftOpen = false
@@ -183,7 +187,7 @@ struct ConsoleState: Hashable, Sendable {
     var words: Messages { Messages(language) }
     var context: Context { overlay?.context ?? screen.context }
     var isUncovered: Bool { hand?.words != nil }
-    var newPosts: Int { max(0, waitingNow - waitingThen) }
+    var newPosts: Int { waitingThen.map { max(0, waitingNow - $0) } ?? 0 }
     var limits: Limits { standing?.limits ?? .standard }
     /// Below this nothing is uncovered.
     static let smallest = Size(rows: 10, columns: 40)
@@ -197,7 +201,9 @@ struct ConsoleState: Hashable, Sendable {
 
     /// Why a command is not allowed here and now; `nil` when it is.
     func forbidden(_ command: Command) -> String? {
-        if let needed = command.neededRole, needed != role { return words.needsRole(needed) }
+        if let needed = command.neededRole, needed != role || !person.roles.contains(needed) {
+            return words.needsRole(needed)
+        }
         return nil
     }
 }

@@ -12,10 +12,12 @@ extension ConsoleState {
             optOuts = new.person.optOuts
             return take(new.standing)
         case .standing(let new): return take(new)
-        case .waiting(let count): waitingNow = count
+        case .waiting(let count):
+            waitingNow = count
+            waitingThen = waitingThen ?? count
         case .shiftStarted:
             isShiftOpen = true
-            return [.readStanding] + takeNext()
+            return [.readStanding] + (hand == nil ? takeNext() : show(.review))
         case .shiftEnded:
             isShiftOpen = false
             hand = nil
@@ -143,10 +145,9 @@ extension ConsoleState {
         case .breakDue: return letGoOfAll() + [.startBreak(required: true)]
         case .onBreak: return letGoOfAll() + show(.pause)
         case .capped(let reason, _):
-            guard hand?.card.hazard != Hazard.none, reason != .ceiling || finishingTime == nil else {
-                return []
-            }
-            return standing.cap == nil ? [] : letGoOfAll(because: .limit) + show(.ended)
+            // At the ceiling a post can still be decided covered while the time to finish lasts.
+            let mayFinish = reason == .ceiling && (finishingTime ?? .zero) > .zero
+            return mayFinish || standing.cap == nil ? [] : letGoOfAll(because: .limit) + show(.ended)
         case .shiftOver(let reason, _):
             return letGoOfAll(because: .shiftEnded)
                 + [.endShift(reason == .shiftHard ? .hardLength : .length)]

@@ -196,9 +196,9 @@ extension ConsoleState {
     }
 
     private mutating func beginReview() -> [Effect] {
-        if hand != nil { return show(.review) }
         if case .onBreak = standing?.availability { return show(.pause) }
-        return isShiftOpen ? takeNext() : [.startShift]
+        guard isShiftOpen else { return [.startShift] }
+        return hand == nil ? takeNext() : show(.review)
     }
 
     /// The next post: one that is still in hand, or a new one.
@@ -214,7 +214,7 @@ extension ConsoleState {
     /// Puts a post into the hand, covered.
     mutating func hold(_ card: CaseCard) {
         hand = Hand(card)
-        waitingThen = waitingNow
+        waitingThen = nil
         waitingElsewhere = nil
         screen = .review
         overlay = nil

@@ -208,3 +208,38 @@ import Testing
         #expect(session.state.hand?.card.post == PostID("post-2"))
     }
 }
+
+/// What happens in the queue meanwhile.
+@Suite struct QueueGrowthTests {
+    @Test func postsThatArriveAreCountedAndMoveNothing() {
+        let session = Session()
+        session.keys("\n ")
+        session.wait(.seconds(5))
+        #expect(!session.picture.contains("new post"))
+        let line = session.state.hand?.line
+        session.desk.queue += [Samples.post("post-8", body: "x"), Samples.post("post-9", body: "y")]
+        session.wait(.seconds(5))
+        #expect(session.picture.contains("2 new posts wait"))
+        #expect(session.state.hand?.card.post == PostID("post-1"))
+        #expect(session.state.hand?.line == line)
+    }
+
+    @Test func whenNothingFitsItSaysSoAndLooksAgainOnEnter() {
+        let session = Session()
+        session.desk.queue.removeAll { $0.externalID != "post-3" }
+        session.keys("\na")
+        #expect(session.picture.contains("The queue is empty."))
+        session.desk.queue.append(Samples.post("post-7", body: "z"))
+        session.keys("\n")
+        #expect(session.state.hand?.card.post == PostID("post-7"))
+    }
+
+    @Test func aPersonWithoutTheRoleCanDoNothingInIt() {
+        let desk = Samples.desk()
+        desk.person.roles = [.auditor]
+        let session = Session(desk, role: .moderator)
+        session.keys("\n")
+        #expect(session.picture.contains("Not here: that needs the role moderator"))
+        #expect(!desk.log.contains("startShift"))
+    }
+}

@@ -80,7 +80,7 @@ import Testing
                 forum.example · gaming · comment · en · 2 h old · due in 3 h
                 by @mallory · account 3 d old · 2 removals before · 5 flags before
                 3 flags (1 trusted): harassment, insult · 1 post above · 1 link · 1 medium · 45…
-                ─ ◆ severe · uncovered 2 of 16 lines, the clock runs · post-2 · yours since 09:─
+                ─ ◆ severe · uncovered 2 of 16 lines, the clock runs · post-2 ──────────────────
                   About last night
                 ▸ First line
 
