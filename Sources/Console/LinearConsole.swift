@@ -28,6 +28,7 @@ public final class LinearConsole {
     private(set) var state: ConsoleState
     private var exit: ExitReason?
     private var shown: [SafeText] = []
+    private var shownPost: PostID?
     private var offered: [Command] = []
     private var lastNews: News?
 
@@ -75,15 +76,22 @@ public final class LinearConsole {
         let page = LinearPage(state: state, look: look)
         let lines = page.lines()
         guard lines != shown else { return }
-        let isMore = !shown.isEmpty && lines.starts(with: shown)
-        for line in isMore ? lines[shown.count...] : lines[...] { output(line) }
+        // What was just read is not read again: only from the first line that differs.
+        let known = state.hand?.card.post == shownPost && state.overlay == nil
+        let same = known ? zip(lines, shown).prefix { $0 == $1 }.count : 0
+        for line in lines[same...] { output(line) }
         shown = lines
-        offered = page.commands()
-        if !isMore { for line in page.choices(offered) { output(line) } }
+        shownPost = state.hand?.card.post
+        let commands = page.commands()
+        if commands != offered || same == 0, !commands.isEmpty {
+            offered = commands
+            output(page.shortChoices(commands))
+        }
         if case .some(let overlay) = state.overlay, overlay.context == .reading {
             // A text is read once it is printed.
             handle(.command(.back))
             shown = LinearPage(state: state, look: look).lines()
+            offered = LinearPage(state: state, look: look).commands()
         }
     }
 

@@ -99,13 +99,28 @@ struct LinearPage {
         }
     }
 
-    /// The numbered choices; those that are forbidden say why.
+    /// The numbered choices in one line.
+    func shortChoices(_ commands: [Command]) -> SafeText {
+        let choices = commands.enumerated().compactMap { index, command in
+            naming(command).map { "\(index + 1) \($0.title)" }
+        }
+        return SafeText(
+            "\(words.linearChoice)\(words.colon) \(choices.joined(separator: ", ")). \(words.linearMore)")
+    }
+
+    /// The numbered choices with what they do; those that are forbidden say why.
     func choices(_ commands: [Command]) -> [SafeText] {
         commands.enumerated().compactMap { index, command in
-            guard let binding = state.keymap.binding(command) else { return nil }
-            let naming = binding.naming(state.language)
+            guard let naming = naming(command) else { return nil }
             let text = state.forbidden(command) ?? naming.text
-            return SafeText("\(index + 1) \(naming.title): \(text)")
+            return SafeText("\(index + 1) \(naming.title)\(words.colon) \(text)")
         }
+    }
+
+    /// What a command is called here.
+    private func naming(_ command: Command) -> Binding.Naming? {
+        let rows = state.keymap.bindings.filter { $0.command == command }
+        let here = rows.first { !$0.contexts.contains(.writing) || $0.contexts.count > 1 } ?? rows.first
+        return here?.naming(state.language)
     }
 }

@@ -141,7 +141,8 @@ extension Messages {
             "Relève, ligne à ligne. Répondez par un numéro, une touche ou le nom d'une commande ; ? les liste."
         )
     }
-    var linearChoice: String { say("Choice", "Choix") }
+    var linearChoice: String { say("Choices", "Choix") }
+    var linearMore: String { say("? explains all.", "? explique tout.") }
     var linearUnknown: String {
         say(
             "Not understood; nothing was done. ? lists what can be done here.",

@@ -47,8 +47,13 @@ import Testing
                 A post that people flagged; the rules find threats.
                 Space uncovers it; the clock runs from then on.
                 It can also be decided, skipped or returned covered.
-                1 keep: Decides that the post stays as it is.
-                2 label: Decides that the post stays with a label.
+                Choices: 1 keep, 2 label, 3 restrict, 4 remove, 5 suspend…, 6 uncover, 7 policy, 8 why, \
+                9 cite, 10 note, 11 skip, 12 return, 13 escalate, 14 never show, 15 break, 16 stop now, \
+                17 my record, 18 help, 19 out. ? explains all.
+                uncovered, the clock runs
+                About last night
+                I will find you and then we two will talk.
+                You know where.
                 """), "\(text)")
         #expect(text.contains("I will find you and then we two will talk."))
         #expect(text.contains("Decided: remove."))
