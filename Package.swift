@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -48,35 +49,43 @@ let package = Package(
 
         // Keeping.
         module("Store", ["Moderation", "Exposure", "Ledger"]),
-        module("SQLiteStore", ["Moderation", "Exposure", "Ledger", "Store", grdb]),
+        module("SQLiteStore", ["Moderation", "Exposure", "Ledger", "Store", grdb, sqlite]),
 
         // The use cases: the only door to a decision.
-        module("Desk", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Intake", "Store", crypto]),
+        module("Desk", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", crypto]),
 
         // The screen.
         .target(
             name: "TerminalKit", dependencies: ["CNcurses"], exclude: ["make-width-table.py"],
             swiftSettings: strict),
-        module("Console", ["Moderation", "Exposure", "PolicyEngine", "Desk", "TerminalKit"]),
+        module(
+            "Console", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "Desk", "TerminalKit"]),
         .executableTarget(
             name: "releve",
             dependencies: [
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "Intake", "Store", "SQLiteStore", "Desk",
-                "TerminalKit", "Console", argumentParser, crypto,
+                "TerminalKit", "Console", argumentParser,
             ],
             swiftSettings: strict),
 
+        // Use cases in a loop, for benchmarks and for tests with several processes.
+        .executableTarget(
+            name: "releve-bench",
+            dependencies: [
+                "Moderation", "Exposure", "PolicyEngine", "Store", "SQLiteStore", "Desk", argumentParser,
+            ],
+            path: "Benchmarks/releve-bench", swiftSettings: strict),
+
         tests("ModerationTests", ["Moderation"]),
         tests("ExposureTests", ["Moderation", "Exposure"]),
-        tests("LedgerTests", ["Moderation", "Ledger", crypto]),
+        tests("LedgerTests", ["Moderation", "Ledger"]),
         tests("PolicyEngineTests", ["Moderation", "PolicyEngine"]),
         tests("IntakeTests", ["Moderation", "Intake"]),
-        tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore", grdb]),
+        tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore"]),
         tests(
             "DeskTests",
             [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Intake", "Store", "SQLiteStore", "Desk",
-                crypto,
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk",
             ]),
         tests("TerminalKitTests", ["TerminalKit"]),
         tests(

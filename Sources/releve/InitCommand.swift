@@ -1,0 +1,104 @@
+import ArgumentParser
+import Desk
+import Foundation
+import Ledger
+import Moderation
+import PolicyEngine
+import SQLiteStore
+import Store
+
+/// `releve init`: makes a site.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make a site: store, key, roster, limits, policies.")
+
+    @OptionGroup var site: SiteOptions
+
+    @Flag(help: "A site for trying out, in which you hold all three roles.")
+    var demo = false
+
+    @Option(help: "The site's name, which also names its ledger.")
+    var name: String?
+
+    @Option(help: "The folder of policies (default: Policies here or beside the program).")
+    var policies: String?
+
+    func run() throws {
+        let path = try site.path()
+        let bundle = try loadPolicies(from: try policies ?? PolicyFolder.find())
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Complaint("can't make the folder \(folder) (check its path and permissions)")
+        }
+        let store = try SQLiteStore(path: path, creating: true)
+        let desk = Desk(store: store, cacheDirectory: Settings.cacheFolder)
+        if let site = try? desk.site() { throw DeskError.siteExists(site.name) }
+        let user = try Settings.user()
+        let key = try KeyFile.make(for: path)
+        let siteName = name ?? (demo ? "demo.example/releve" : "\(user).example/releve")
+        let person = try desk.makeSite(
+            Founding(
+                name: siteName, isDemo: demo, publicKey: key.publicKeyHex, user: user, personName: user,
+                roles: Set(Role.allCases), bundle: bundle))
+        Output.line("made the site \(siteName) in \(path)")
+        Output.line("key: \(KeyFile.path(for: path)) (back it up; whoever has it can sign the ledger)")
+        Output.line("policies: \(bundle.policies.count), bundle \(bundle.digest.short)")
+        let roles = person.roles.map(\.rawValue).sorted().joined(separator: ", ")
+        Output.line("you are \(user) (\(roles)), in the ledger \(person.id)")
+    }
+
+    private func loadPolicies(from folder: String) throws -> PolicyBundle {
+        let load = try PolicyLoader.load(directory: folder)
+        for diagnostic in load.diagnostics { Output.complain(diagnostic.description) }
+        guard let bundle = load.bundle else {
+            throw Complaint("no usable policy in \(folder) (see the lines above, or: releve policy lint)")
+        }
+        return bundle
+    }
+}
+
+/// Where policies are looked for.
+enum PolicyFolder {
+    /// `Policies` in the working folder, else above the program's own folder.
+    static func find() throws -> String {
+        let manager = FileManager.default
+        var isFolder: ObjCBool = false
+        var candidates = [manager.currentDirectoryPath + "/Policies"]
+        if let program = Bundle.main.executableURL?.resolvingSymlinksInPath() {
+            var folder = program.deletingLastPathComponent()
+            for _ in 0..<5 {
+                candidates.append(folder.path + "/Policies")
+                candidates.append(folder.path + "/share/releve/Policies")
+                folder = folder.deletingLastPathComponent()
+            }
+        }
+        for path in candidates where manager.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { return path }
+        }
+        throw Complaint("no folder Policies here (name one with --policies DIR)")
+    }
+}
+
+/// The file with the site's signing key, beside the store, readable by its owner alone.
+enum KeyFile {
+    static func path(for store: String) -> String { store + ".key" }
+
+    static func make(for store: String) throws -> SiteKey {
+        let path = path(for: store)
+        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+            guard let bytes = Hexadecimal.bytes(text.trimmingCharacters(in: .whitespacesAndNewlines)),
+                let key = try? SiteKey(seed: bytes)
+            else { throw Complaint("\(path) is not a site key (move it away and try again)") }
+            return key
+        }
+        let key = SiteKey()
+        let made = FileManager.default.createFile(
+            atPath: path, contents: Data((Hexadecimal.string(key.seed) + "\n").utf8),
+            attributes: [.posixPermissions: 0o600])
+        guard made else { throw Complaint("can't write the key \(path) (check permissions and free space)") }
+        return key
+    }
+}

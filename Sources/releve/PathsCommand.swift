@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// `releve paths`: where things are kept.
+struct PathsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "paths", abstract: "Say where the store, key and caches are.")
+    @OptionGroup var site: SiteOptions
+
+    func run() throws {
+        let path = try site.path()
+        Output.line("store   \(path)")
+        Output.line("key     \(KeyFile.path(for: path))")
+        Output.line("data    \(Settings.dataFolder)")
+        Output.line("cache   \(Settings.cacheFolder)")
+        Output.line("config  \(Settings.configFolder)")
+    }
+}
