@@ -22,8 +22,24 @@ struct Pattern: Hashable {
     }
 
     /// Literals have one length, so where they start is known; only expressions need the costly search for it.
+    ///
+    /// An expression is read as bytes unless a character class of it holds characters beyond ASCII: bounded
+    /// repeats of whole characters soon grow too large for the scanner. `\b` and `\w` know ASCII only.
     var flags: UInt32 {
-        UInt32(HS_FLAG_UTF8) | (isRegex ? UInt32(HS_FLAG_SOM_LEFTMOST) | UInt32(HS_FLAG_UCP) : 0)
+        (hasWideClass ? UInt32(HS_FLAG_UTF8) : 0) | (isRegex ? UInt32(HS_FLAG_SOM_LEFTMOST) : 0)
+    }
+
+    private var hasWideClass: Bool {
+        guard isRegex else { return false }
+        var isInside = false
+        var isEscaped = false
+        for scalar in text.unicodeScalars {
+            if isInside, !scalar.isASCII { return true }
+            if !isEscaped, scalar == "[" { isInside = true }
+            if !isEscaped, scalar == "]" { isInside = false }
+            isEscaped = !isEscaped && scalar == "\\"
+        }
+        return false
     }
 }
 
@@ -200,9 +216,12 @@ enum PatternCheck {
             hs_free_compile_error(problem)
         }
         if code != HS_SUCCESS {
-            return problem.flatMap { $0.pointee.message }.map { String(cString: $0) }
-                ?? "it can't be compiled"
+            return problem.flatMap { $0.pointee.message }.map { String(cString: $0) } ?? "it can't be compiled"
         }
-        return info?.pointee.min_width == 0 ? "it also matches nothing at all" : nil
+        if info?.pointee.min_width == 0 { return "it also matches nothing at all" }
+        do { _ = try PatternDatabase.compile([pattern]) } catch let refusal as PatternDatabase.Refusal {
+            return refusal.reason
+        } catch { return "it can't be compiled" }
+        return nil
     }
 }

@@ -33,7 +33,8 @@ public struct PolicyBundle: Sendable {
         guard files.allSatisfy({ $0.count == 2 }) else {
             throw Diagnostic(file: "bundle", line: 0, message: "a stored policy bundle is damaged")
         }
-        let load = PolicyLoader.load(files: files.map { (name: $0[0], text: $0[1]) })
+        let load = PolicyLoader.load(
+            files: files.map { (name: $0[0], text: $0[1]) }, areChecked: true)
         guard let bundle = load.bundle else {
             throw load.diagnostics.first
                 ?? Diagnostic(file: "bundle", line: 0, message: "a stored policy bundle is empty")
