@@ -132,10 +132,19 @@ public final class LinearConsole {
             for choice in LinearPage(state: state, look: look).choices(offered) { output(choice) }
             return
         }
-        guard let command = command(for: line) else { return output(SafeText(state.words.linearUnknown)) }
+        guard let command = command(for: line), isMeant(command) else {
+            return output(SafeText(state.words.linearUnknown))
+        }
         let wasUncovered = state.isUncovered
         handle(.command(command))
         if wasUncovered, !state.isUncovered, state.hand != nil { output(SafeText(state.words.linearCovered)) }
+    }
+
+    /// Whether a command means something on this screen; a forbidden one does: it says why.
+    private func isMeant(_ command: Command) -> Bool {
+        let rows = state.keymap.bindings.filter { $0.command == command }
+        return state.forbidden(command) != nil
+            || rows.contains { $0.contexts.contains(state.screen.context) || $0.contexts.contains(.anywhere) }
     }
 
     private func command(for line: String) -> Command? {
