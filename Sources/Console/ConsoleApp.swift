@@ -1,6 +1,6 @@
 import Exposure
-public import Moderation
-public import TerminalKit
+import Moderation
+import TerminalKit
 
 /// The console: takes a terminal, and has a person work until they leave.
 ///

@@ -1,6 +1,6 @@
 import Exposure
-public import Moderation
-public import TerminalKit
+import Moderation
+import TerminalKit
 
 /// What came from the reader of lines.
 public enum LinearInput: Hashable, Sendable {
