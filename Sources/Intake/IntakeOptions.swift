@@ -18,9 +18,14 @@ public struct FieldMap: Hashable, Sendable {
 
     /// Our fields, by the names of theirs.
     let ours: [String: String]
+    /// Our fields that some name of theirs fills.
+    let fields: Set<String>
 
     /// Maps nothing.
-    public init() { ours = [:] }
+    public init() {
+        ours = [:]
+        fields = []
+    }
 
     /// Reads `text=tweet,id=key`: our name, `=`, theirs.
     public init(parsing text: String) throws(Problem) {
@@ -38,9 +43,12 @@ public struct FieldMap: Hashable, Sendable {
             guard used.insert(sides[0]).inserted else {
                 throw Problem(description: "\"\(sides[0])\" is mapped twice")
             }
-            ours[sides[1]] = sides[0]
+            guard ours.updateValue(sides[0], forKey: sides[1]) == nil else {
+                throw Problem(description: "\"\(sides[1])\" is mapped to two fields (name it once)")
+            }
         }
         self.ours = ours
+        fields = used
     }
 }
 

@@ -168,8 +168,10 @@ struct JSONReader {
                     index = before
                 }
             }
-            // Half a pair is shown as the replacement character, as bad UTF-8 is.
-            text.append(contentsOf: String(Unicode.Scalar(value) ?? "\u{FFFD}").utf8)
+            // Half a pair is shown as the replacement character, as bad UTF-8 is; and so is U+0000, behind which
+            // a store that takes it for the end of the text would lose the rest.
+            let scalar = value == 0 ? nil : Unicode.Scalar(value)
+            text.append(contentsOf: String(scalar ?? "\u{FFFD}").utf8)
         default: throw Problem(message: "an unknown escape stands at column \(index)")
         }
     }

@@ -37,10 +37,28 @@ struct PostBuilder {
         from members: [String: JSONValue], options: IntakeOptions, identity: () -> String
     ) throws(RecordError) -> FlaggedPost {
         var builder = PostBuilder(options: options)
+        // Members come in no order, so what may meet in one field is settled by rule: a mapped name goes before
+        // our own, `text` before `body`, and a single fact of the author before the author as a whole.
+        var rest: [(field: String, name: String, value: JSONValue)] = []
         for (name, value) in members where value != .null {
-            try builder.set(options.map.ours[name] ?? (name == "body" ? "text" : name), value, theirs: name)
+            let field = builder.field(of: name, in: members)
+            if field == "author" {
+                try builder.set(field, value, theirs: name)
+            } else {
+                rest.append((field, name, value))
+            }
         }
+        for member in rest { try builder.set(member.field, member.value, theirs: member.name) }
         return try builder.finish(identity: identity)
+    }
+
+    /// The field of ours that a name of theirs fills; their own name when it goes to `extra`.
+    private func field(of name: String, in members: [String: JSONValue]) -> String {
+        if let field = options.map.ours[name] { return field }
+        let field = name == "body" ? "text" : name
+        if options.map.fields.contains(field) { return "" }
+        if name == "body", let text = members["text"], text != .null { return "" }
+        return field
     }
 
     private init(options: IntakeOptions) {

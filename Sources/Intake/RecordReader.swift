@@ -23,6 +23,10 @@ public struct RecordReader {
     private var recordLine = 1
     private var isTooLong = false
     private var isQuoted = false
+    /// Whether the next byte is the first of a cell, where alone a quote opens one.
+    private var isCellStart = true
+    /// Whether the byte before closed a quoted cell, unless a second quote follows.
+    private var wasQuoted = false
     private var header: [String]?
     private var isBroken = false
     private var isFirst = true
@@ -47,7 +51,7 @@ public struct RecordReader {
         if mode == .unknown { sniff(bytes) }
         for index in bytes.indices {
             let byte = bytes[index]
-            if byte == 0x22, mode == .csv { isQuoted.toggle() }
+            if mode == .csv { trackQuotes(byte) }
             guard byte == 0x0A else { continue }
             line += 1
             if mode == .csv, isQuoted, record.count + index - start < options.largestRecord { continue }
@@ -64,6 +68,21 @@ public struct RecordReader {
     }
 
     // MARK: Records
+
+    /// Follows a byte of CSV into and out of quoted cells; a doubled quote leaves and enters again.
+    private mutating func trackQuotes(_ byte: UInt8) {
+        if isQuoted {
+            if byte == 0x22 {
+                isQuoted = false
+                wasQuoted = true
+            }
+            return
+        }
+        if byte == 0x22, isCellStart || wasQuoted { isQuoted = true }
+        wasQuoted = false
+        // A byte order mark stands before the first cell, not in it.
+        isCellStart = byte == 0x2C || (isFirst && isCellStart && byte >= 0x80)
+    }
 
     private mutating func sniff(_ bytes: UnsafeBufferPointer<UInt8>) {
         let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
@@ -82,6 +101,8 @@ public struct RecordReader {
             recordLine = line
             isTooLong = false
             isQuoted = false
+            isCellStart = true
+            wasQuoted = false
         }
         if isFirst, record.starts(with: [0xEF, 0xBB, 0xBF]) { record.removeFirst(3) }
         isFirst = false
@@ -143,9 +164,11 @@ public struct RecordReader {
 
     private mutating func setHeader(_ cells: [String]) throws(RecordError) {
         var names: [String] = []
+        var taken: Set<String> = []
         for (index, cell) in cells.enumerated() {
-            let name = cell.isEmpty ? "column_\(index + 1)" : cell
-            names.append(names.contains(name) ? "\(name)_\(index + 1)" : name)
+            var name = cell.isEmpty ? "column_\(index + 1)" : cell
+            while !taken.insert(name).inserted { name += "_\(index + 1)" }
+            names.append(name)
         }
         header = names
         let isThere = names.contains { name in
@@ -199,6 +222,8 @@ enum CSVLine {
                 cell = Array(bytes[index..<end])
                 index = end
             }
+            // A byte of zero, like any byte that is no text, becomes the replacement character.
+            for (place, byte) in cell.enumerated() where byte == 0 { cell[place] = 0xFF }
             cells.append(String(decoding: cell, as: UTF8.self))
             guard index < bytes.count else { return cells }
             index += 1
