@@ -28,24 +28,26 @@ public final class Spool {
     public init(directory: String) throws {
         self.directory = directory
         working = directory + "/.working"
-        own = working + "/\(getpid())-\(UUID().uuidString)"
+        let name = "\(getpid())-\(UUID().uuidString)"
+        own = working + "/" + name
+        // Made and locked under a name that others pass over, so that nobody takes it for abandoned meanwhile.
+        let fresh = working + "/.new-" + name
         do {
-            for folder in [directory + "/done", directory + "/rejected", own] {
+            for folder in [directory + "/done", directory + "/rejected", fresh] {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             }
         } catch {
             throw RecordFileError(description: "can't make folders in \(directory) (check its permissions)")
         }
-        lock = open(own + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+        lock = open(fresh + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0, rename(fresh, own) == 0 else {
             throw RecordFileError(description: "can't lock \(own) (the folder must allow locks)")
         }
     }
 
     deinit {
+        empty(own)
         close(lock)
-        unlink(own + "/lock")
-        rmdir(own)
     }
 
     /// Takes the next whole file, in the order of names; `nil` when there is none now.
@@ -58,6 +60,8 @@ public final class Spool {
             let changed = TimeInterval(facts.st_mtim.tv_sec) + TimeInterval(facts.st_mtim.tv_nsec) / 1e9
             guard Date().timeIntervalSince1970 - changed >= Self.quiet, isUnlocked(path) else { continue }
             let taken = own + "/" + name
+            // A file of this name that is still in hand must not be replaced.
+            guard access(taken, F_OK) != 0 else { continue }
             if rename(path, taken) == 0 { return SpooledFile(name: name, path: taken) }
         }
         return nil
@@ -114,19 +118,28 @@ public final class Spool {
             description: "can't move \(name) to \(folder): \(String(cString: strerror(errno)))")
     }
 
+    /// Gives the files of a folder back and removes it; while one can't be given back, the lock file stays, so that
+    /// a later look finds the folder again.
+    private func empty(_ folder: String) {
+        guard let files = try? manager.contentsOfDirectory(atPath: folder) else { return }
+        var isEmpty = true
+        for file in files where file != "lock" {
+            if (try? put(folder + "/" + file, into: directory, name: file)) == nil { isEmpty = false }
+        }
+        guard isEmpty else { return }
+        unlink(folder + "/lock")
+        rmdir(folder)
+    }
+
     private func recoverAbandoned() {
         for name in (try? manager.contentsOfDirectory(atPath: working)) ?? [] {
             let folder = working + "/" + name
-            guard folder != own else { continue }
+            guard folder != own, !name.hasPrefix(".") else { continue }
             let descriptor = open(folder + "/lock", O_RDWR | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
             defer { close(descriptor) }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
-            for file in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] where file != "lock" {
-                _ = try? put(folder + "/" + file, into: directory, name: file)
-            }
-            unlink(folder + "/lock")
-            rmdir(folder)
+            empty(folder)
         }
     }
 }
