@@ -13,7 +13,12 @@ public final class SQLiteStore: Store, Sendable {
     /// - Parameters:
     ///   - path: the file; made readable by its owner alone.
     ///   - creating: whether to make it when there is none.
-    public init(path: String, creating: Bool) throws(StoreError) {
+    public convenience init(path: String, creating: Bool) throws(StoreError) {
+        try self.init(path: path, creating: creating, pageLimit: nil)
+    }
+
+    /// Opens a store that may take no more than so many pages of disk, to see what a full one does.
+    init(path: String, creating: Bool, pageLimit: Int?) throws(StoreError) {
         self.path = path
         if !FileManager.default.fileExists(atPath: path) {
             guard creating else { throw .missing(path) }
@@ -24,48 +29,56 @@ public final class SQLiteStore: Store, Sendable {
             close(descriptor)
         }
         do {
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration(pageLimit: pageLimit))
             try Self.prepare(queue, path: path)
         } catch let error as StoreError {
             throw error
         } catch {
-            throw Self.translated(error, path: path, isOpening: true)
+            throw Self.translated(error, path: path)
         }
     }
 
-    private static var configuration: Configuration {
+    private static func configuration(pageLimit: Int?) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(15)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            try db.execute(sql: "PRAGMA cache_size = -8000")
+            // The cache fills only as far as pages are used; taking in needs the index of ids at hand.
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            // Fewer, larger checkpoints: pages that many transactions touch are copied back once.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
+            if let pageLimit { try db.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
         return configuration
     }
 
+    /// Makes sure that the file is ours and in today's form before anything of it is changed.
     private static func prepare(_ queue: DatabaseQueue, path: String) throws {
-        let (id, hasTables) = try queue.read { db in
-            (
-                try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 > 0
-            )
+        func steps(_ db: Database) throws -> Int {
+            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            let hasTables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 > 0
+            guard id == Schema.applicationID || !hasTables else {
+                throw StoreError.unusable(path, reason: "it is a SQLite file of another program")
+            }
+            let taken = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            guard taken <= Schema.steps.count else { throw StoreError.tooNew(path, schema: taken) }
+            return taken
         }
-        guard id == Schema.applicationID || !hasTables else {
-            throw StoreError.unusable(path, reason: "it is a SQLite file of another program")
-        }
-        let migrator = Schema.migrator
-        let (isNewer, isDone) = try queue.read { db in
-            guard hasTables else { return (false, false) }
-            return (try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db))
-        }
-        if isNewer { throw StoreError.tooNew(path, schema: 2) }
-        guard !isDone else { return }
+        let taken = try queue.unsafeRead(steps)
         try queue.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            guard taken < Schema.steps.count else { return }
+            try db.inTransaction(.immediate) {
+                // Asked again: another process may have been first.
+                for step in Schema.steps[try steps(db)...] {
+                    for statement in step { try db.execute(sql: statement) }
+                }
+                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                try db.execute(sql: "PRAGMA user_version = \(Schema.steps.count)")
+                return .commit
+            }
         }
-        try migrator.migrate(queue)
     }
 
     /// Runs a body that reads one unchanging moment of the store.
@@ -81,7 +94,7 @@ public final class SQLiteStore: Store, Sendable {
                 return try result.get()
             }
         } catch let error as DatabaseError {
-            throw Self.translated(error, path: path, isOpening: false)
+            throw Self.translated(error, path: path)
         }
     }
 
@@ -100,18 +113,19 @@ public final class SQLiteStore: Store, Sendable {
                 return result
             }
         } catch let error as DatabaseError {
-            throw Self.translated(error, path: path, isOpening: false)
+            throw Self.translated(error, path: path)
         }
     }
 
-    private static func translated(_ error: any Error, path: String, isOpening: Bool) -> StoreError {
+    private static func translated(_ error: any Error, path: String) -> StoreError {
         guard let error = error as? DatabaseError else {
             return .unusable(path, reason: String(describing: error))
         }
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path)
         case .SQLITE_FULL: return .full(path)
-        case .SQLITE_IOERR where errno == ENOSPC || errno == EDQUOT: return .full(path)
+        // The shared index of the write-ahead log could not grow.
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .full(path)
         case .SQLITE_CORRUPT: return .damaged(path)
         case .SQLITE_NOTADB: return .unusable(path, reason: "it is not a store")
         default: return .unusable(path, reason: error.message ?? "SQLite error \(error.resultCode.rawValue)")

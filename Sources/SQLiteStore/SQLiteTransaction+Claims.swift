@@ -33,53 +33,30 @@ extension SQLiteTransaction {
     // MARK: Taking
 
     func claimNext(_ request: ClaimRequest) throws -> Claim? {
-        var best: (number: Int64, priority: Int64, id: String)?
-        for (hazard, language) in try shelves(for: request) {
-            guard let found = try first(on: hazard, language, for: request) else { continue }
-            if let known = best, (-known.priority, known.number) < (-found.priority, found.number) {
-                continue
-            }
-            best = found
-        }
-        guard let best else { return nil }
-        return try take(best.number, id: PostID(best.id), for: request)
-    }
-
-    /// The hazards and languages in which something waits that fits the request.
-    private func shelves(for request: ClaimRequest) throws -> [(Int64, String)] {
-        try flushCounts()
-        let row = try prepare("SELECT hazard, language FROM queue_counts WHERE state = 0 AND posts > 0")
-        defer { row.reset() }
-        let hazards = Set(request.hazards.map { Int64($0.level) })
-        var result: [(Int64, String)] = []
-        while try row.step() {
-            let language = row.text(1)
-            let isFit = request.languages.isEmpty || language.isEmpty || request.languages.contains(language)
-            if isFit, hazards.contains(row.integer(0)) { result.append((row.integer(0), language)) }
-        }
-        return result
-    }
-
-    private func first(on hazard: Int64, _ language: String, for request: ClaimRequest) throws
-        -> (number: Int64, priority: Int64, id: String)?
-    {
         let row = try prepare(
             """
-            SELECT number, priority, id, policies FROM posts INDEXED BY posts_waiting
-              WHERE state = 0 AND hazard = ? AND language = ?
+            SELECT rank, number FROM posts INDEXED BY posts_place WHERE state = 0 AND shelf = ?
               AND NOT EXISTS (SELECT 1 FROM skips WHERE person = ? AND post = number)
-              ORDER BY priority DESC, number
+              ORDER BY rank, number LIMIT 1
             """)
         defer { row.reset() }
-        row.bind(1, hazard)
-        row.bind(2, language)
-        row.bind(3, request.person.rawValue)
-        while try row.step() {
-            let policies = row.text(3).split(separator: " ")
-            let isExcluded = policies.contains { request.excludedPolicies.contains(PolicyID(String($0))) }
-            if !isExcluded { return (row.integer(0), row.integer(1), row.text(2)) }
+        var best: QueuePlace?
+        row.bind(2, request.person.rawValue)
+        for (_, number, shelf) in try stockedShelves(in: [.waiting]) where shelf.fits(request) {
+            row.reset()
+            row.bind(1, number)
+            guard try row.step() else { continue }
+            let first = QueuePlace(rank: row.integer(0), number: row.integer(1))
+            best = best.map { min($0, first) } ?? first
         }
-        return nil
+        row.reset()
+        guard let best else { return nil }
+        let named = try prepare("SELECT id FROM posts WHERE number = ?")
+        defer { named.reset() }
+        named.bind(1, best.number)
+        guard try named.step() else { throw StoreError.damaged("the order of the queue") }
+        let id = PostID(named.text(0))
+        return try take(best.number, id: id, for: request)
     }
 
     func claim(_ post: PostID, for request: ClaimRequest) throws -> Claim? {
@@ -153,8 +130,8 @@ extension SQLiteTransaction {
             row.bind(1, state.code)
             row.bind(2, place.number)
             try row.run()
-            count(-1, state: place.state, hazard: place.hazard, language: place.language)
-            count(1, state: state, hazard: place.hazard, language: place.language)
+            count(-1, state: place.state, shelf: place.shelf)
+            count(1, state: state, shelf: place.shelf)
         }
         guard state != .claimed, place.state == .claimed else { return }
         let draft = try prepare(

@@ -8,76 +8,81 @@ extension SQLiteTransaction {
         _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
     ) throws -> TakenIn {
         let source = try number(ofSource: prepared.content.source)
+        let shelf = try number(of: shelf(of: prepared))
         let row = try prepare(
             """
-            INSERT INTO posts (id, source, version, state, hazard, language, priority, flags, deadline,
-                taken_in_at, bundle, findings, policies, action, policy, rule)
-              VALUES (?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            INSERT INTO posts (id, source, taken_in_at, version, state, shelf, rank, flags, deadline, bundle,
+                findings, action, policy, rule)
+              VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """)
         row.bind(1, prepared.id.rawValue)
         row.bind(2, source)
-        let after = try bindEvaluated(prepared, to: row, from: 3) { row.bind(8, now.milliseconds) }
-        precondition(after == 15, "the columns of an insert are fixed")
-        guard try row.run() == 1 else { return try update(prepared.id, at: now, merge: merge) }
-        let number = db.lastInsertedRowID
-        try keep(prepared, number: number, version: 1)
-        count(1, state: .waiting, hazard: prepared.evaluation.hazard, language: prepared.content.language)
+        row.bind(3, now.milliseconds)
+        try bindEvaluated(prepared, shelf: shelf, to: row, from: 4)
+        guard try row.run() == 1 else { return try update(prepared.id, merge: merge) }
+        try keep(prepared, number: db.lastInsertedRowID, version: 1)
+        count(1, state: .waiting, shelf: shelf)
         countSource(source)
         return .new
     }
 
-    /// Binds hazard, language, priority, flags, deadline, what `between` adds, bundle, findings, policies and
-    /// recommendation; returns the index after the last.
-    private func bindEvaluated(
-        _ prepared: PreparedContent, to row: SQLStatement, from first: Int32, between: () -> Void
-    ) throws -> Int32 {
-        let evaluation = prepared.evaluation
-        row.bind(first, evaluation.hazard.level)
-        row.bind(first + 1, prepared.content.language ?? "")
-        row.bind(first + 2, prepared.priority)
-        row.bind(first + 3, prepared.content.flags.count)
-        row.bind(first + 4, prepared.content.deadline?.milliseconds)
-        between()
-        row.bind(first + 6, try number(of: evaluation.bundle))
-        if !evaluation.findings.isEmpty {
-            row.bind(first + 7, FindingsForm.bytes(of: evaluation.findings))
-            let policies = Set(evaluation.findings.map(\.policy.rawValue)).sorted()
-            row.bind(first + 8, policies.joined(separator: " "))
-        }
-        row.bind(first + 9, evaluation.recommendation?.action.rawValue)
-        row.bind(first + 10, evaluation.recommendation?.policy.rawValue)
-        row.bind(first + 11, evaluation.recommendation?.rule.rawValue)
-        return first + 12
+    private func shelf(of prepared: PreparedContent) -> Shelf {
+        let findings = prepared.evaluation.findings
+        let policies =
+            findings.count < 2
+            ? findings.first?.policy.rawValue ?? ""
+            : Set(findings.map(\.policy.rawValue)).sorted().joined(separator: "\n")
+        return Shelf(
+            hazard: prepared.evaluation.hazard, language: prepared.content.language, policies: policies)
     }
 
-    private func update(
-        _ id: PostID, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
-    ) throws -> TakenIn {
+    /// Binds shelf, rank, flags, deadline, bundle, findings and recommendation: nine values.
+    private func bindEvaluated(
+        _ prepared: PreparedContent, shelf: Int64, to row: SQLStatement, from first: Int32
+    ) throws {
+        let evaluation = prepared.evaluation
+        row.bind(first, shelf)
+        row.bind(first + 1, -max(prepared.priority, -Int.max))
+        row.bind(first + 2, prepared.content.flags.count)
+        row.bind(first + 3, prepared.content.deadline?.milliseconds)
+        row.bind(first + 4, try number(of: evaluation.bundle))
+        if !evaluation.findings.isEmpty {
+            row.bind(first + 5, FindingsForm.bytes(of: evaluation.findings))
+        }
+        row.bind(first + 6, evaluation.recommendation?.action.rawValue)
+        row.bind(first + 7, evaluation.recommendation?.policy.rawValue)
+        row.bind(first + 8, evaluation.recommendation?.rule.rawValue)
+    }
+
+    private func update(_ id: PostID, merge: (StoredPost) throws -> PreparedContent?) throws -> TakenIn {
         guard let known = try post(id), let place = try place(of: id) else {
             throw StoreError.damaged("post \(id)")
         }
         guard let merged = try merge(known) else { return .unchanged }
         let version = known.version + 1
         let state = place.state == .decided ? PostState.waiting : place.state
+        let shelf = try number(of: shelf(of: merged))
         let row = try prepare(
             """
-            UPDATE posts SET version = ?, state = ?, hazard = ?, language = ?, priority = ?, flags = ?,
-                deadline = ?, number = ?, bundle = ?, findings = ?, policies = ?, action = ?, policy = ?,
-                rule = ? WHERE id = ?
+            UPDATE posts SET version = ?, state = ?, shelf = ?, rank = ?, flags = ?, deadline = ?, bundle = ?,
+                findings = ?, action = ?, policy = ?, rule = ? WHERE number = ?
             """)
         row.bind(1, version)
         row.bind(2, state.code)
-        let after = try bindEvaluated(merged, to: row, from: 3) { row.bind(8, place.number) }
-        row.bind(after, id.rawValue)
+        try bindEvaluated(merged, shelf: shelf, to: row, from: 3)
+        row.bind(12, place.number)
         try row.run()
+        let former = try prepare("INSERT INTO former_contents SELECT * FROM contents WHERE post = ?")
+        former.bind(1, place.number)
+        try former.run()
         try keep(merged, number: place.number, version: version)
-        count(-1, state: place.state, hazard: place.hazard, language: place.language)
-        count(1, state: state, hazard: merged.evaluation.hazard, language: merged.content.language)
+        count(-1, state: place.state, shelf: place.shelf)
+        count(1, state: state, shelf: shelf)
         return .updated(version: version)
     }
 
     private func keep(_ prepared: PreparedContent, number: Int64, version: Int) throws {
-        let row = try prepare("INSERT INTO contents VALUES (?, ?, ?, ?, ?)")
+        let row = try prepare("INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?)")
         row.bind(1, number)
         row.bind(2, version)
         row.bind(3, prepared.salt)

@@ -8,8 +8,7 @@ import Store
 final class SQLiteTransaction: StoreTransaction {
     struct CountKey: Hashable {
         let state: Int64
-        let hazard: Int64
-        let language: String
+        let shelf: Int64
     }
 
     let db: Database
@@ -19,15 +18,14 @@ final class SQLiteTransaction: StoreTransaction {
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
     var bundleNumbers: [String: Int64] = [:]
+    var shelfNumbers: [Shelf: Int64] = [:]
 
     init(_ db: Database) { self.db = db }
 
     func prepare(_ sql: String) throws -> SQLStatement { try SQLStatement(db, sql) }
 
-    func count(_ change: Int64, state: PostState, hazard: Hazard, language: String?) {
-        let key = CountKey(
-            state: state.code, hazard: Int64(hazard.level), language: language ?? "")
-        counts[key, default: 0] += change
+    func count(_ change: Int64, state: PostState, shelf: Int64) {
+        counts[CountKey(state: state.code, shelf: shelf), default: 0] += change
     }
 
     func countSource(_ number: Int64) { sourceCounts[number, default: 0] += 1 }
@@ -47,13 +45,12 @@ final class SQLiteTransaction: StoreTransaction {
         for (key, change) in counts where change != 0 {
             let statement = try prepare(
                 """
-                INSERT INTO queue_counts VALUES (?, ?, ?, ?)
+                INSERT INTO shelf_counts VALUES (?, ?, ?)
                   ON CONFLICT DO UPDATE SET posts = posts + excluded.posts
                 """)
             statement.bind(1, key.state)
-            statement.bind(2, key.hazard)
-            statement.bind(3, key.language)
-            statement.bind(4, change)
+            statement.bind(2, key.shelf)
+            statement.bind(3, change)
             try statement.run()
         }
         counts.removeAll(keepingCapacity: true)

@@ -1,17 +1,10 @@
-import GRDB
-
-/// The tables, as a list of migrations that only ever grows.
+/// The tables, as a list of steps that only ever grows.
 enum Schema {
     /// Tells our files from other SQLite files: "Rlve".
     static let applicationID: Int32 = 0x526C_7665
 
-    static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 the first tables") { db in
-            for table in site + posts + work + exposure + ledger { try db.execute(sql: table) }
-        }
-        return migrator
-    }
+    /// The steps from an empty file to today's form; `user_version` says how many a file has taken.
+    static let steps: [[String]] = [site + posts + work + exposure + ledger]
 
     private static let site = [
         """
@@ -39,24 +32,35 @@ enum Schema {
 
     private static let posts = [
         "CREATE TABLE sources (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, posts INTEGER NOT NULL)",
+        // Posts of one hazard and language whose findings are of the same policies. There are few shelves, so
+        // any wish for posts is answered by looking at the top of each that fits.
+        """
+        CREATE TABLE shelves (
+          number INTEGER PRIMARY KEY, hazard INTEGER NOT NULL, language TEXT NOT NULL, policies TEXT NOT NULL,
+          UNIQUE (hazard, language, policies))
+        """,
+        """
+        CREATE TABLE shelf_counts (
+          state INTEGER NOT NULL, shelf INTEGER NOT NULL, posts INTEGER NOT NULL, PRIMARY KEY (state, shelf))
+          WITHOUT ROWID
+        """,
+        // The rank is the priority negated, so that the order of the queue is the order of the index.
         """
         CREATE TABLE posts (
           number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL,
-          version INTEGER NOT NULL, state INTEGER NOT NULL, hazard INTEGER NOT NULL, language TEXT NOT NULL,
-          priority INTEGER NOT NULL, flags INTEGER NOT NULL, deadline INTEGER, taken_in_at INTEGER NOT NULL,
-          bundle INTEGER NOT NULL, findings BLOB, policies TEXT, action TEXT, policy TEXT, rule TEXT)
+          taken_in_at INTEGER NOT NULL, version INTEGER NOT NULL, state INTEGER NOT NULL,
+          shelf INTEGER NOT NULL, rank INTEGER NOT NULL, flags INTEGER NOT NULL, deadline INTEGER,
+          bundle INTEGER NOT NULL, findings BLOB, action TEXT, policy TEXT, rule TEXT)
         """,
-        "CREATE INDEX posts_waiting ON posts (hazard, language, priority DESC, number) WHERE state = 0",
-        "CREATE INDEX posts_order ON posts (priority DESC, number)",
+        "CREATE INDEX posts_place ON posts (state, shelf, rank)",
         """
         CREATE TABLE contents (
-          post INTEGER NOT NULL, version INTEGER NOT NULL, salt BLOB, digest BLOB NOT NULL, bytes BLOB,
-          PRIMARY KEY (post, version)) WITHOUT ROWID
+          post INTEGER PRIMARY KEY, version INTEGER NOT NULL, salt BLOB, digest BLOB NOT NULL, bytes BLOB)
         """,
         """
-        CREATE TABLE queue_counts (
-          state INTEGER NOT NULL, hazard INTEGER NOT NULL, language TEXT NOT NULL, posts INTEGER NOT NULL,
-          PRIMARY KEY (state, hazard, language)) WITHOUT ROWID
+        CREATE TABLE former_contents (
+          post INTEGER NOT NULL, version INTEGER NOT NULL, salt BLOB, digest BLOB NOT NULL, bytes BLOB,
+          PRIMARY KEY (post, version))
         """,
         """
         CREATE TABLE rejected (
@@ -94,7 +98,7 @@ enum Schema {
         """,
         "CREATE INDEX decisions_person ON decisions (person, decided_at)",
         "CREATE INDEX decisions_post ON decisions (post)",
-        "CREATE INDEX decisions_time ON decisions (decided_at)",
+        "CREATE INDEX decisions_standing ON decisions (decided_at) WHERE undone_at IS NULL",
         """
         CREATE TABLE outbox (
           number INTEGER PRIMARY KEY, decision TEXT NOT NULL UNIQUE, post TEXT NOT NULL,
