@@ -72,7 +72,7 @@ public final class Spool {
         let folder = directory + (problems.isEmpty ? "/done" : "/rejected")
         let target = try put(file.path, into: folder, name: file.name)
         guard !problems.isEmpty else { return }
-        let text = Data((problems.joined(separator: "\n") + "\n").utf8)
+        let text = Data(problems.map { Self.oneLine($0) + "\n" }.joined().utf8)
         guard manager.createFile(atPath: target + ".errors.txt", contents: text) else {
             throw RecordFileError(description: "can't write \(target).errors.txt (check free space)")
         }
@@ -84,6 +84,18 @@ public final class Spool {
     }
 
     // MARK: Inside
+
+    /// A problem may quote names from the file: control, format and separator characters are replaced.
+    private static func oneLine(_ problem: String) -> String {
+        var line = ""
+        for scalar in problem.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: line += "\u{FFFD}"
+            default: line.unicodeScalars.append(scalar)
+            }
+        }
+        return line
+    }
 
     private func isCandidate(_ name: String) -> Bool {
         !name.hasPrefix(".") && !name.hasSuffix(".part") && !name.hasSuffix(".tmp") && name != "done"

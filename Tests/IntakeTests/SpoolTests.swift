@@ -45,6 +45,14 @@ import Testing
         #expect(text("rejected/b.csv.errors.txt") == "b.csv:2: it has 1 cells\nb.csv:3: no text\n")
     }
 
+    @Test func aProblemIsOneLineWhateverItQuotes() throws {
+        try drop("a.csv")
+        let spool = try Spool(directory: folder)
+        let file = try #require(try spool.claimNext())
+        try spool.finish(file, problems: ["a.csv:1: x\ny\u{1b}[2J\u{202e}z"])
+        #expect(text("rejected/a.csv.errors.txt") == "a.csv:1: x\u{fffd}y\u{fffd}[2J\u{fffd}z\n")
+    }
+
     @Test func leavesAloneWhatIsNoWholeFile() throws {
         for name in [".hidden", "x.part", "x.tmp"] { try drop(name) }
         try drop("growing.jsonl", age: 0)
