@@ -117,6 +117,17 @@ public final class SQLiteStore: Store, Sendable {
         }
     }
 
+    /// How the connection keeps what is written: journal mode, `synchronous`, foreign keys.
+    func settings() throws -> (journal: String?, synchronous: Int?, foreignKeys: Int?) {
+        try queue.unsafeRead { db in
+            (
+                try String.fetchOne(db, sql: "PRAGMA journal_mode"),
+                try Int.fetchOne(db, sql: "PRAGMA synchronous"),
+                try Int.fetchOne(db, sql: "PRAGMA foreign_keys")
+            )
+        }
+    }
+
     private static func translated(_ error: any Error, path: String) -> StoreError {
         guard let error = error as? DatabaseError else {
             return .unusable(path, reason: String(describing: error))
