@@ -1,3 +1,4 @@
+import Exposure
 import Ledger
 public import Moderation
 import PolicyEngine
