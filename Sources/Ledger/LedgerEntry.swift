@@ -37,6 +37,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case shiftEnded = "shift_ended"
     /// An exposure limit was reached.
     case limitReached = "limit_reached"
+    /// Other limits were proposed.
+    case limitsProposed = "limits_proposed"
     /// Limits came into force.
     case limitsInForce = "limits_in_force"
     /// A policy bundle came into force.
@@ -45,6 +47,12 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case personAdded = "person_added"
     /// Roles, languages or activity of somebody changed.
     case personChanged = "person_changed"
+    /// Somebody acted with a leave that is granted for the one case.
+    case override
+    /// A decision's effect reached the platform.
+    case delivered
+    /// A decision's effect could not be delivered.
+    case deliveryFailed = "delivery_failed"
 }
 
 /// One fact in the append-only record.
@@ -134,4 +142,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case damagedTree
     /// Not 32 bytes of a key.
     case notAKey
+    /// Not a note of origin, size and root.
+    case notACheckpoint
+    /// A note without a right signature by that key.
+    case badSignature
 }

@@ -29,3 +29,21 @@ extension LedgerValue: Decodable {
         }
     }
 }
+
+extension LedgerValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+    /// Text.
+    public init(stringLiteral value: String) { self = .string(value) }
+    /// A whole number.
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    /// Yes or no.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension LedgerValue: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    /// A list.
+    public init(arrayLiteral elements: LedgerValue...) { self = .array(elements) }
+    /// Named values; of those with the same name the last one counts.
+    public init(dictionaryLiteral elements: (String, LedgerValue)...) {
+        self = .object(Dictionary(elements) { $1 })
+    }
+}

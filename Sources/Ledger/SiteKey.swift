@@ -19,5 +19,13 @@ public struct SiteKey: Sendable {
     public var seed: [UInt8] { Array(key.rawRepresentation) }
 
     /// The public key, in hexadecimal.
-    public var publicKeyHex: String { Hexadecimal.string(Array(key.publicKey.rawRepresentation)) }
+    public var publicKeyHex: String { Hexadecimal.string(publicKey) }
+
+    var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
+
+    /// Signs a message; 64 bytes.
+    func signature(of message: [UInt8]) throws(LedgerError) -> [UInt8] {
+        guard let signature = try? key.signature(for: Data(message)) else { throw .notAKey }
+        return Array(signature)
+    }
 }
