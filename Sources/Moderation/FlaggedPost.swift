@@ -127,6 +127,7 @@ public struct Link: Hashable, Sendable, Codable {
     public var host: String {
         var rest = Substring(url)
         if let scheme = rest.range(ofSubsequence: "://") { rest = rest[scheme.upperBound...] }
+        if rest.hasPrefix("//") { rest = rest.dropFirst(2) }
         rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
         if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
         if rest.first == "[" { return rest.prefix { $0 != "]" }.dropFirst().lowercased() }

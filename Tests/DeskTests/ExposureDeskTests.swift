@@ -26,6 +26,7 @@ struct ExposureDeskTests {
         for _ in 0..<60 where covered == nil {
             site.clock.advance(by: .seconds(5))
             if case .mustCover(let refusal, _) = try site.desk.beat(open) { covered = refusal }
+            _ = try site.desk.renew(file.claim)
         }
         guard case .capped = covered else {
             Issue.record("never told to cover: \(String(describing: covered))")
