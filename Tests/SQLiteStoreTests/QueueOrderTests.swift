@@ -104,6 +104,22 @@ struct QueueOrderTests {
         }
     }
 
+    @Test func longShelvesAreReadToTheirEnd() throws {
+        // Two ranks on one shelf, each far longer than what is read of a shelf at a time.
+        let models = (0..<3_000).map { index in
+            Model(id: "p\(index)", hazard: .mild, language: "en", priority: index / 1_500, policies: [])
+        }
+        let made = try filled(models)
+        let whole = sorted(models) { _ in true }
+        try made.store.read { tx throws in
+            #expect(try tx.queue(QueueFilter(), offset: 0, limit: 9_999).map(\.id.rawValue) == whole)
+            for offset in [0, 3, 4, 5, 19, 20, 1_499, 1_500, 2_990] {
+                let page = try tx.queue(QueueFilter(), offset: offset, limit: 25)
+                #expect(page.map(\.id.rawValue) == Array(whole.dropFirst(offset).prefix(25)))
+            }
+        }
+    }
+
     @Test(arguments: [5, 6, 7, 8] as [UInt64])
     func claimsComeInTheOrderOfTheWhole(seed: UInt64) throws {
         var random = Seeded(state: seed &* 0x9E37_79B9_7F4A_7C15)
