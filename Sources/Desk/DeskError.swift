@@ -54,7 +54,8 @@ public enum DeskError: Error, Hashable, Sendable {
         case other(String)
     }
 
-    init(_ error: any Error) {
+    /// Tells any error that comes from below in the desk's words.
+    public init(_ error: any Error) {
         switch error {
         case let error as DeskError: self = error
         case let error as StoreError: self = Self.store(error)

@@ -35,6 +35,32 @@ public indirect enum Condition: Hashable, Sendable {
         }
     }
 
+    /// Whether it can hold and whether it can fail, given as much of the selections.
+    func possible(_ selection: (String) -> Possibility) -> Possibility {
+        switch self {
+        case .selection(let name): return selection(name)
+        case .not(let inner):
+            let inner = inner.possible(selection)
+            return Possibility(canHold: inner.canFail, canFail: inner.canHold)
+        case .and(let left, let right):
+            let (left, right) = (left.possible(selection), right.possible(selection))
+            return Possibility(canHold: left.canHold && right.canHold, canFail: left.canFail || right.canFail)
+        case .or(let left, let right):
+            let (left, right) = (left.possible(selection), right.possible(selection))
+            return Possibility(canHold: left.canHold || right.canHold, canFail: left.canFail && right.canFail)
+        case .atLeast(let count, let names):
+            let parts = names.map(selection)
+            return Possibility(
+                canHold: parts.count(where: \.canHold) >= count, canFail: parts.count { !$0.canFail } < count)
+        }
+    }
+
+    /// What is known of a part before all is known.
+    struct Possibility {
+        var canHold: Bool
+        var canFail: Bool
+    }
+
     /// The selections it mentions.
     var mentioned: Set<String> {
         switch self {

@@ -28,9 +28,15 @@ public final class Evaluator: Sendable {
     ///
     /// - Parameter now: for ages of posts and accounts.
     public func evaluate(_ post: FlaggedPost, now: Timestamp) -> Evaluation {
-        let facts = Facts(post: post, now: now, hits: hits(in: post), table: table)
+        let hits = hits(in: post)
+        let facts = Facts(post: post, now: now, hits: hits, table: table)
         var findings: [Finding] = []
-        for row in table.rows {
+        let candidates =
+            hits.isEmpty
+            ? table.rowsWithoutPatterns
+            : Set(table.rowsWithoutPatterns).union(hits.keys.map { table.rowOfTest[$0] }).sorted()
+        for index in candidates {
+            let row = table.rows[index]
             if let language = post.language, !row.rule.languages.isEmpty,
                 !row.rule.languages.contains(language)
             {

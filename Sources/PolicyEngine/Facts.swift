@@ -1,12 +1,19 @@
 import Moderation
 
 /// What is known of one post while its rules are evaluated.
-struct Facts {
-    let post: FlaggedPost
-    let now: Timestamp
+final class Facts {
+    private let post: FlaggedPost
+    private let now: Timestamp
     /// What the scanner found, by test.
-    let hits: [Int: [Hit]]
-    let table: RuleTable
+    private let hits: [Int: [Hit]]
+    private let table: RuleTable
+
+    init(post: FlaggedPost, now: Timestamp, hits: [Int: [Hit]], table: RuleTable) {
+        self.post = post
+        self.now = now
+        self.hits = hits
+        self.table = table
+    }
 
     /// Whether any alternative of a selection holds.
     func holds(_ alternatives: [[Int]]) -> Bool {

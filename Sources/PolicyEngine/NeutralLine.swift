@@ -32,12 +32,24 @@ enum FlagKind: CaseIterable {
         }
     }
 
+    /// The words of all kinds as bytes, the most harmful kind first.
+    private static let table: [(kind: FlagKind, words: [[UInt8]])] = allCases.map { kind in
+        (kind, kind.words.map { Array($0.utf8) })
+    }
+
     /// The most harmful kind that the flags name.
     static func worst(of flags: [Flag]) -> FlagKind? {
         guard !flags.isEmpty else { return nil }
-        let reasons = flags.prefix(200).map { $0.reason.prefix(500).lowercased() }
-        return allCases.first { kind in
-            reasons.contains { reason in kind.words.contains { reason.contains($0) } }
+        let reasons = flags.prefix(200).map { Array($0.reason.prefix(500).lowercased().utf8) }
+        return table.first { row in
+            row.words.contains { word in reasons.contains { Self.holds($0, word) } }
+        }?.kind
+    }
+
+    private static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+        guard text.count >= word.count else { return false }
+        return (0...text.count - word.count).contains { start in
+            text[start] == word[0] && text[start..<start + word.count].elementsEqual(word)
         }
     }
 

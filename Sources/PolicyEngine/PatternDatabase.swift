@@ -216,7 +216,8 @@ enum PatternCheck {
             hs_free_compile_error(problem)
         }
         if code != HS_SUCCESS {
-            return problem.flatMap { $0.pointee.message }.map { String(cString: $0) } ?? "it can't be compiled"
+            return problem.flatMap { $0.pointee.message }.map { String(cString: $0) }
+                ?? "it can't be compiled"
         }
         if info?.pointee.min_width == 0 { return "it also matches nothing at all" }
         do { _ = try PatternDatabase.compile([pattern]) } catch let refusal as PatternDatabase.Refusal {

@@ -2,16 +2,26 @@ import Moderation
 
 /// A bundle's rules in the form in which they are evaluated.
 struct RuleTable {
-    struct Row {
+    final class Row: Sendable {
         let policy: Policy
         let rule: Rule
         /// The tests of each selection, by alternatives, as numbers into `tests`.
         let selections: [String: [[Int]]]
+
+        init(policy: Policy, rule: Rule, selections: [String: [[Int]]]) {
+            self.policy = policy
+            self.rule = rule
+            self.selections = selections
+        }
     }
 
     let rows: [Row]
     let tests: [FieldTest]
     let patterns: [Pattern]
+    /// The rule that a test belongs to.
+    let rowOfTest: [Int]
+    /// The rules that may match although none of their patterns was found.
+    let rowsWithoutPatterns: [Int]
     /// For every pattern the tests that look for it.
     let testsOfPattern: [[Int]]
     /// The fields whose text any test looks at.
@@ -24,9 +34,11 @@ struct RuleTable {
         var patterns: [Pattern] = []
         var users: [[Int]] = []
         var scanned: Set<Field> = []
+        var rowOfTest: [Int] = []
         func add(_ test: FieldTest) -> Int {
             let index = tests.count
             tests.append(test)
+            rowOfTest.append(rows.count)
             guard case .patterns(let texts, _, let isRegex) = test.test else { return index }
             if case .field(let field) = test.subject { scanned.formUnion(field.scanned) }
             for text in texts {
@@ -51,9 +63,24 @@ struct RuleTable {
             }
         }
         self.rows = rows
+        self.rowOfTest = rowOfTest
+        rowsWithoutPatterns = rows.indices.filter { Self.canHoldWithoutPatterns(rows[$0], tests: tests) }
         self.tests = tests
         self.patterns = patterns
         testsOfPattern = users
         self.scanned = scanned
+    }
+
+    /// Most rules need one of their patterns, and need no look when the scanner found none.
+    private static func canHoldWithoutPatterns(_ row: Row, tests: [FieldTest]) -> Bool {
+        row.rule.when.possible { name in
+            let canHold = (row.selections[name] ?? []).contains { alternative in
+                alternative.allSatisfy { test in
+                    if case .patterns = tests[test].test { return false }
+                    return true
+                }
+            }
+            return Condition.Possibility(canHold: canHold, canFail: true)
+        }.canHold
     }
 }

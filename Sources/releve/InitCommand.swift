@@ -33,7 +33,8 @@ struct InitCommand: ParsableCommand {
         } catch {
             throw Complaint("can't make the folder \(folder) (check its path and permissions)")
         }
-        let store = try SQLiteStore(path: path, creating: true)
+        let store: SQLiteStore
+        do { store = try SQLiteStore(path: path, creating: true) } catch { throw DeskError(error) }
         let desk = Desk(store: store, cacheDirectory: Settings.cacheFolder)
         if let site = try? desk.site() { throw DeskError.siteExists(site.name) }
         let user = try Settings.user()

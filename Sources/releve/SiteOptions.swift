@@ -32,7 +32,9 @@ struct SiteOptions: ParsableArguments {
 
     /// The desk over an existing store.
     func desk() throws -> Desk {
-        let store = try SQLiteStore(path: try path(), creating: false)
+        let path = try path()
+        let store: SQLiteStore
+        do { store = try SQLiteStore(path: path, creating: false) } catch { throw DeskError(error) }
         return Desk(store: store, cacheDirectory: Settings.cacheFolder)
     }
 
