@@ -144,7 +144,7 @@ public protocol StoreTransaction: StoreReading {
     func claimNext(_ request: ClaimRequest) throws -> Claim?
     /// Takes this post if it waits; `nil` when it doesn't exist, is held or is done.
     func claim(_ post: PostID, for request: ClaimRequest) throws -> Claim?
-    /// Sets a claim's expiry; `false` when the fence is not the current one.
+    /// Extends a claim's expiry, never shortening it; `false` when fence or person are not the current ones.
     func renew(_ claim: Claim, until: Timestamp) throws -> Bool
     /// Puts posts of expired claims back in the queue, keeping their drafts; returns the claims.
     func releaseExpiredClaims(at now: Timestamp, limit: Int) throws -> [Claim]

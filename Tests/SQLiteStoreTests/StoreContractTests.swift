@@ -144,6 +144,8 @@ struct StoreContractTests {
             #expect(second.fence > first.fence)
             #expect(try false == tx.renew(first, until: now + .seconds(999)))
             #expect(try tx.renew(second, until: now + .seconds(999)))
+            #expect(try tx.renew(second, until: now + .seconds(1)))
+            #expect(try tx.claim(on: PostID("a"))?.expiresAt == now + .seconds(999))
             #expect(try tx.claim(on: PostID("a"))?.person == bob)
         }
     }
