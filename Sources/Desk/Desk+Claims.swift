@@ -203,8 +203,10 @@ extension CaseFile {
         neutralLines =
             content.map { content in
                 Dictionary(
-                    uniqueKeysWithValues: ["en", "fr"].map {
-                        ($0, PolicyEngine.neutralLine(for: stored.evaluation, post: content, bundle: bundle, language: $0))
+                    uniqueKeysWithValues: ["en", "fr"].map { language in
+                        let line = PolicyEngine.neutralLine(
+                            for: stored.evaluation, post: content, bundle: bundle, language: language)
+                        return (language, line)
                     })
             } ?? [:]
         self.bundle = CaseBundle(bundle)

@@ -75,7 +75,8 @@ struct ExposureDeskTests {
         #expect(day.first?.milliseconds[.severe] == 17_000)
         // Was it alive after all, every second it showed the post is charged.
         try site.desk.cover(open, because: .covered)
-        #expect(try restarted.record(of: site.ada).summary.days.first?.milliseconds[.severe] ?? 0 >= 3_612_000)
+        let corrected = try restarted.record(of: site.ada).summary.days.first?.milliseconds[.severe]
+        #expect(corrected ?? 0 >= 3_612_000)
     }
 
     @Test func aGlanceIsChargedAsTenSeconds() throws {

@@ -29,7 +29,8 @@ final class TestSite {
     /// Another console on the same site and clock.
     func again(seed: UInt64) throws -> Desk {
         Desk(
-            store: try SQLiteStore(path: path, creating: false), clock: clock, entropy: SeededEntropy(seed: seed))
+            store: try SQLiteStore(path: path, creating: false), clock: clock,
+            entropy: SeededEntropy(seed: seed))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -67,7 +68,9 @@ final class TestSite {
 
     /// The next post, which must be there.
     func next(on desk: Desk? = nil) throws -> CaseFile {
-        guard case .claimed(let file) = try (desk ?? self.desk).claimNext(for: ada) else { throw NothingClaimed() }
+        guard case .claimed(let file) = try (desk ?? self.desk).claimNext(for: ada) else {
+            throw NothingClaimed()
+        }
         return file
     }
 
