@@ -81,7 +81,7 @@ let package = Package(
         tests("LedgerTests", ["Moderation", "Ledger"]),
         tests("PolicyEngineTests", ["Moderation", "PolicyEngine"]),
         tests("IntakeTests", ["Moderation", "Intake"]),
-        tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore"]),
+        tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore", grdb]),
         tests(
             "DeskTests",
             [

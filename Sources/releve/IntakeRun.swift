@@ -8,7 +8,7 @@ import Synchronization
 
 /// Takes one file in: read here, evaluated on all cores, and kept by one writer behind it.
 struct IntakeRun {
-    private static let batch = 2048
+    private static let batch = 8192
 
     let desk: Desk
     let file: String

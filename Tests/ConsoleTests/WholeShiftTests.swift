@@ -92,6 +92,16 @@ private final class TimedTerminal: Terminal {
         """
 
     private func makeSite(posts: Int, limits: Limits = .standard) throws -> Site {
+        try makeSite(
+            posts: (0..<posts).map { number in
+                FlaggedPost(
+                    source: "forum.example", externalID: "\(number)",
+                    body: number % 2 == 0 ? "I will find you, number \(number)" : "Lovely weather \(number)",
+                    language: "en", flags: [Flag(reason: "harassment")])
+            }, limits: limits)
+    }
+
+    private func makeSite(posts flagged: [FlaggedPost], limits: Limits = .standard) throws -> Site {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("releve-console-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -106,12 +116,6 @@ private final class TimedTerminal: Terminal {
                 name: "forum.example", isDemo: true, publicKey: String(repeating: "0", count: 64),
                 user: "ada", personName: "Ada", roles: [.moderator, .lead, .auditor], bundle: bundle,
                 limits: limits))
-        let flagged = (0..<posts).map { number in
-            FlaggedPost(
-                source: "forum.example", externalID: "\(number)",
-                body: number % 2 == 0 ? "I will find you, number \(number)" : "Lovely weather \(number)",
-                language: "en", flags: [Flag(reason: "harassment")])
-        }
         _ = try desk.takeIn(flagged)
         return Site(desk: desk, person: person, clock: clock, directory: directory)
     }
@@ -122,6 +126,44 @@ private final class TimedTerminal: Terminal {
         let terminal = TimedTerminal(site.clock, steps)
         let app = ConsoleApp(desk: site.desk, person: site.person, role: role, terminal: terminal)
         return (terminal, app.run())
+    }
+
+    @Test func everyNaughtyStringIsShownAndNoneReachesTheTerminalAsItIs() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let shared = ProcessInfo.processInfo.environment["RELEVE_SHARED"] ?? root + "/../shared"
+        guard let data = FileManager.default.contents(atPath: shared + "/data/blns.json") else {
+            print("SKIPPED: \(shared)/data/blns.json is not there")
+            return
+        }
+        let strings = try JSONDecoder().decode([String].self, from: data)
+        let site = try makeSite(
+            posts: strings.enumerated().map { number, text in
+                FlaggedPost(
+                    source: text, externalID: "\(number)", title: text, body: text, community: text,
+                    author: Author(handle: text, displayName: text), links: [Link(url: text)],
+                    media: [Media(kind: text, altText: text)], thread: [ThreadPost(author: text, body: text)],
+                    flags: [Flag(reason: "spam \(text)", reporter: text)])
+            })
+        defer { try? FileManager.default.removeItem(at: site.directory) }
+        let steps = strings.flatMap { _ in TimedTerminal.keys(" a") }
+        let (terminal, _) = run(site, TimedTerminal.keys("\n") + steps)
+        #expect(terminal.pictures.count > strings.count * 2)
+        for picture in terminal.pictures {
+            let forbidden = picture.unicodeScalars.first { scalar in
+                // U+200C and U+200D stay between letters that need them, as in Persian and Hindi.
+                switch scalar.value {
+                case 0x0A: false
+                case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F,
+                    0xFEFF:
+                    true
+                default: (0xE0000...0xE007F).contains(scalar.value)
+                }
+            }
+            #expect(forbidden == nil, "in\n\(picture)")
+        }
+        #expect(try site.desk.statistics().total(.decided) > 400)
+        #expect(try site.desk.verifyLedger().isIntact)
     }
 
     @Test func twentyPostsDecidedUndoneSkippedEscalatedWithABreakAndAnEnd() throws {
