@@ -13,7 +13,7 @@ public struct PolicyLoad: Sendable {
 /// Reads policies; one that is wrong is reported and left out, the good ones beside it load.
 public enum PolicyLoader {
     static let largestFile = 4 << 20
-    static let deepest = 24
+    static let deepest = 16
     static let mostNodes = 2_000_000
 
     /// Loads from texts: names ending in `.yaml` or `.yml` are policies, all others are lists.
@@ -59,7 +59,12 @@ public enum PolicyLoader {
 
     /// Loads a folder: its YAML files, and the lists (`.txt`) in it and in the folders below it.
     public static func load(directory: String) throws -> PolicyLoad {
-        guard let walk = FileManager.default.enumerator(atPath: directory) else {
+        // A folder that is itself a link would be walked as if it were empty.
+        let place = URL(fileURLWithPath: directory).resolvingSymlinksInPath().path
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue,
+            let walk = FileManager.default.enumerator(atPath: place)
+        else {
             throw Diagnostic(file: directory, line: 0, message: "there is no such folder")
         }
         var files: [(name: String, text: String)] = []
@@ -67,7 +72,7 @@ public enum PolicyLoader {
         while let name = walk.nextObject() as? String {
             let isPolicy = (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.contains("/")
             guard isPolicy || name.hasSuffix(".txt"), !name.hasPrefix(".") else { continue }
-            guard let bytes = FileManager.default.contents(atPath: directory + "/" + name) else {
+            guard let bytes = FileManager.default.contents(atPath: place + "/" + name) else {
                 diagnostics.append(
                     Diagnostic(file: name, line: 0, message: "it can't be read (check permissions)"))
                 continue
@@ -101,9 +106,12 @@ public enum PolicyLoader {
                 file: file, line: 0, message: "it is larger than 4 MiB (put words into a list beside it)")
         }
         try checkDepth(text, file: file)
+        // Nodes know their anchors only as long as the parser lives.
+        let parser: Yams.Parser
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            parser = try Yams.Parser(yaml: text)
+            node = try parser.singleRoot()
         } catch let error as YamlError {
             throw diagnostic(error, file: file)
         } catch {
@@ -111,14 +119,15 @@ public enum PolicyLoader {
         }
         guard let node else { throw Diagnostic(file: file, line: 1, message: "it is empty") }
         var left = mostNodes
+        defer { withExtendedLifetime(parser) {} }
         try checkSize(node, depth: 0, left: &left, file: file)
         return node
     }
 
-    /// The parser recurses, so depth is bounded before it runs.
+    /// The parser recurses over lists in lists, so their depth is bounded before it runs; that of brackets it
+    /// bounds itself, and knows which stand in quotes.
     private static func checkDepth(_ text: String, file: String) throws(Diagnostic) {
         var line = 1
-        var depth = 0
         var indent = 0
         var isIndent = true
         for byte in text.utf8 {
@@ -128,13 +137,9 @@ public enum PolicyLoader {
                 indent = 0
                 isIndent = true
             case 0x20 where isIndent, 0x2D where isIndent, 0x3F where isIndent: indent += 1
-            case 0x5B, 0x7B:
-                depth += 1
-                isIndent = false
-            case 0x5D, 0x7D: depth = max(0, depth - 1)
             default: isIndent = false
             }
-            if depth > 64 || (isIndent && indent > 400) {
+            if isIndent, indent > 400 {
                 throw Diagnostic(file: file, line: line, message: "it is nested too deeply")
             }
         }
@@ -146,7 +151,12 @@ public enum PolicyLoader {
         let line = node.mark?.line ?? 0
         guard left > 0 else {
             throw Diagnostic(
-                file: file, line: line, message: "it unfolds to too many values (leave out aliases)")
+                file: file, line: line, message: "it holds too many values (put words into a list beside it)")
+        }
+        // The parser puts the value in an alias's place, so what an alias needs is refused: its anchor.
+        guard node.anchor == nil else {
+            throw Diagnostic(
+                file: file, line: line, message: "anchors and aliases are not read (write the value out)")
         }
         guard depth <= deepest else {
             throw Diagnostic(file: file, line: line, message: "it is nested too deeply")

@@ -7,6 +7,7 @@ struct PolicyReader {
     let lists: [String: String]
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var usedLists: Set<String> = []
+    private var knownRules: Set<String> = []
 
     init(file: String, lists: [String: String]) {
         self.file = file
@@ -30,6 +31,9 @@ struct PolicyReader {
         let actions = (fields["actions"].map { list($0, "actions") } ?? []).compactMap { action($0) }
         let rules = (fields["rules"].map { list($0, "rules") } ?? [])
             .compactMap { rule($0, policy: id, actions: actions) }
+        if actions.isEmpty, let node = fields["actions"], diagnostics.isEmpty {
+            fail(node, "a policy needs at least one action")
+        }
         if rules.isEmpty, fields["rules"] != nil { fail(fields["rules"], "a policy needs at least one rule") }
         let dsa = fields["dsa"].flatMap { object($0, "dsa", known: ["category", "ground"]) } ?? [:]
         let category = dsa["category"].flatMap { word($0, "category") } ?? ""
@@ -74,6 +78,9 @@ struct PolicyReader {
             (fields["languages"].map { list($0, "languages") } ?? []).compactMap { word($0, "a language") })
         let examples = fields["examples"].flatMap { object($0, "examples", known: ["match", "pass"]) } ?? [:]
         guard let when else { return nil }
+        if !knownRules.insert(id).inserted {
+            fail(fields["id"] ?? node, "the rule \"\(id)\" is there twice (rename one)")
+        }
         return Rule(
             id: RuleID(id), title: fields["title"].flatMap { localized($0, "title") }, languages: languages,
             selections: selections, when: when, recommend: recommend,

@@ -48,12 +48,10 @@ public enum PolicyLint {
     public static func lint(_ bundle: PolicyBundle) -> [Diagnostic] {
         var result: [Diagnostic] = []
         for policy in bundle.policies {
-            var seen: Set<RuleID> = []
             for rule in policy.rules {
                 func warn(_ message: String) {
                     result.append(Diagnostic(.warning, file: policy.file, line: rule.line, message: message))
                 }
-                if !seen.insert(rule.id).inserted { warn("the rule \(rule.id) is there twice (rename one)") }
                 if rule.matching.isEmpty { warn("\(rule.id) has no example that it must match (add one)") }
                 if rule.passing.isEmpty { warn("\(rule.id) has no example that it must pass (add one)") }
                 for name in Set(rule.selections.keys).subtracting(rule.when.mentioned).sorted() {
