@@ -117,6 +117,30 @@ struct Hit: Hashable {
     let field: Field
     let element: Int
     let range: Range<Int>
+
+    /// Each place once, in the order of the text, as long as it goes: an expression is reported at every length
+    /// it takes, and a word by both readings of a disguised text.
+    static func distinct(_ hits: [Hit]) -> [Hit] {
+        var result: [Hit] = []
+        for hit in hits.sorted(by: precedes) {
+            if let last = result.last, last.field == hit.field, last.element == hit.element,
+                hit.range.upperBound <= last.range.upperBound
+            {
+                continue
+            }
+            result.append(hit)
+        }
+        return result
+    }
+
+    private static func precedes(_ left: Hit, _ right: Hit) -> Bool {
+        if left.field != right.field { return left.field.place < right.field.place }
+        if left.element != right.element { return left.element < right.element }
+        if left.range.lowerBound != right.range.lowerBound {
+            return left.range.lowerBound < right.range.lowerBound
+        }
+        return left.range.upperBound > right.range.upperBound
+    }
 }
 
 extension FoldedText {

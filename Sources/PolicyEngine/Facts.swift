@@ -59,7 +59,7 @@ final class Facts {
     private func evidence(of test: Int, selection: String) -> [Evidence] {
         let row = table.tests[test]
         if let hits = hits[test] {
-            return hits.map {
+            return Hit.distinct(hits).map {
                 Evidence(
                     field: $0.field.rawValue, selection: selection, test: row.words, range: $0.range,
                     element: $0.element)
@@ -111,7 +111,8 @@ final class Facts {
         guard case .field(let field) = subject else { return number(of: subject) != nil }
         switch field {
         case .title: return post.title?.isEmpty == false
-        case .body, .text: return !post.body.isEmpty
+        case .body: return !post.body.isEmpty
+        case .text: return !post.body.isEmpty || post.title?.isEmpty == false
         case .links, .linksCount: return !post.links.isEmpty
         case .mediaCount: return !post.media.isEmpty
         case .mediaAltText: return post.media.contains { $0.altText?.isEmpty == false }

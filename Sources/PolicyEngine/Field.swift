@@ -34,6 +34,9 @@ enum Field: String, CaseIterable, Hashable {
         }
     }
 
+    /// Where it stands among the fields that people read: the title before the text, and so on.
+    var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
     /// The fields whose text is scanned for this one.
     var scanned: [Field] { self == .text ? [.title, .body] : [self] }
 }

@@ -34,6 +34,11 @@ extension Folding {
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || byte >= 0x80 }
 
+    /// Whether an ASCII byte is a letter, or a digit or sign that stands for one within a word.
+    static func isWordByte(_ byte: UInt8) -> Bool {
+        isLetter(byte | 0x20) || (letterFor(byte) != nil && byte != 0x21 && byte != 0x7C)
+    }
+
     private static func letterFor(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30: 0x6F  // 0 o

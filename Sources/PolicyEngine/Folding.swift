@@ -143,18 +143,23 @@ enum LookAlikes {
     /// The Latin bytes of look-alikes, by index, in words that hold Latin letters too.
     static func inMixedWords(of scalars: [Unicode.Scalar]) -> [Int: UInt8] {
         func isForeign(_ scalar: Unicode.Scalar) -> Bool { (0x370...0x52F).contains(scalar.value) }
+        // Digits and signs that stand for letters don't end a word that hides in two ways at once.
+        func isPart(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.isASCII
+                ? Folding.isWordByte(UInt8(scalar.value)) : scalar.properties.isAlphabetic
+        }
         guard scalars.contains(where: isForeign) else { return [:] }
         var result: [Int: UInt8] = [:]
         var start = 0
         while start < scalars.count {
-            guard scalars[start].properties.isAlphabetic else {
+            guard isPart(scalars[start]) else {
                 start += 1
                 continue
             }
             var end = start
             var hasLatin = false
-            while end < scalars.count, scalars[end].properties.isAlphabetic {
-                hasLatin = hasLatin || scalars[end].isASCII
+            while end < scalars.count, isPart(scalars[end]) {
+                hasLatin = hasLatin || (scalars[end].isASCII && scalars[end].properties.isAlphabetic)
                 end += 1
             }
             if hasLatin {

@@ -8,7 +8,7 @@ enum FlagKind: CaseIterable {
     private var words: [String] {
         switch self {
         case .childSafety:
-            ["csam", "csae", "child", "minor", "enfant", "mineur", "kind ", "menor", "criança"]
+            ["csam", "csae", "child", "minor", "enfant", "mineur", "kinder", "kindes", "menor", "criança"]
         case .graphic: ["graphic", "gore", "gewalt", "sangl", "violence graphique", "tortur"]
         case .selfHarm: ["self-harm", "self harm", "suicid", "automutil", "selbst", "suicíd"]
         case .threat: ["threat", "violence", "menace", "violen", "bedroh", "amenaza", "ameaça"]

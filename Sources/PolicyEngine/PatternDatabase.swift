@@ -59,8 +59,11 @@ final class PatternDatabase: @unchecked Sendable {
         let reason: String
     }
 
-    /// Beyond this many matches in one text no more are gathered: the rules have plenty to say by then.
+    /// From this many matches in one text on, patterns found often are gathered no more; the others still are, or
+    /// a flood of one word would hide the next.
     static let mostMatches = 50_000
+    /// As many of one pattern are found often.
+    static let mostOfOne = 5000
 
     private let database: OpaquePointer
     private let lengths: [Int]
@@ -111,8 +114,8 @@ final class PatternDatabase: @unchecked Sendable {
                     0, scratch.pointer,
                     { id, from, to, _, context in
                         guard let sink = context?.assumingMemoryBound(to: Sink.self) else { return 1 }
-                        sink.pointee.matches.append((Int(id), Int(from), Int(to)))
-                        return sink.pointee.matches.count < PatternDatabase.mostMatches ? 0 : 1
+                        sink.pointee.take(Int(id), Int(from), Int(to))
+                        return 0
                     }, sink)
             }
         }
@@ -122,7 +125,19 @@ final class PatternDatabase: @unchecked Sendable {
         return (matches, code == HS_SUCCESS)
     }
 
-    private struct Sink { var matches: [(Int, Int, Int)] = [] }
+    private struct Sink {
+        var matches: [(Int, Int, Int)] = []
+        private var counts: [Int: Int] = [:]
+
+        mutating func take(_ id: Int, _ from: Int, _ to: Int) {
+            if matches.count >= mostMatches {
+                if counts.isEmpty { for match in matches { counts[match.0, default: 0] += 1 } }
+                guard counts[id, default: 0] < mostOfOne else { return }
+                counts[id, default: 0] += 1
+            }
+            matches.append((id, from, to))
+        }
+    }
 
     private func takeScratch() -> ScratchBox? {
         if let ready = pool.withLock({ $0.popLast() }) { return ready }

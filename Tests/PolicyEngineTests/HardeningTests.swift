@@ -1,0 +1,122 @@
+import Foundation
+import Moderation
+import PolicyEngine
+import Testing
+
+@Suite("What hostile posts and careless policies must not do")
+struct HardeningTests {
+    private static let right = """
+        id: p
+        title: P
+        guidance: G
+        neutral: N
+        dsa: {category: STATEMENT_CATEGORY_VIOLENCE}
+        hazard: moderate
+        actions: [remove, keep]
+        rules:
+          - id: p/r
+            selections:
+              a: {text: {any_word: [kill]}}
+          - id: p/s
+            selections:
+              a: {text: {regex: 'lo+l'}}
+          - id: p/t
+            selections:
+              a: {text: {contains: [zz]}}
+          - id: p/u
+            selections:
+              a: {text: {exists: false}}
+              b: {kind: {equals: profile}}
+        """
+
+    private func load(_ old: String = "", _ new: String = "") -> PolicyLoad {
+        let text = old.isEmpty ? Self.right : Self.right.replacing(old, with: new, maxReplacements: 1)
+        return PolicyLoader.load(files: [(name: "p.yaml", text: text)])
+    }
+
+    private func evaluate(_ post: FlaggedPost) throws -> Evaluation {
+        let bundle = try #require(load().bundle)
+        return try Evaluator(bundle: bundle, cacheDirectory: nil)
+            .evaluate(post, now: Timestamp(milliseconds: 0))
+    }
+
+    private func post(_ body: String) -> FlaggedPost { FlaggedPost(source: "s", externalID: "1", body: body) }
+
+    // MARK: Policies
+
+    @Test(arguments: [
+        ("hazard: moderate", "hazard: &h moderate", "p.yaml:6:"),
+        ("title: P\nguidance: G", "title: &t P\nguidance: *t", "p.yaml:2:"),
+        ("id: p/s", "id: p/r", "p.yaml:12: the rule \"p/r\" is there twice"),
+        ("[remove, keep]", "[]", "p.yaml:7: a policy needs at least one action"),
+    ])
+    func aliasesTwinsAndEmptyListsAreRefused(_ old: String, _ new: String, _ message: String) {
+        #expect(load().diagnostics.isEmpty)
+        let load = load(old, new)
+        #expect(load.bundle == nil)
+        #expect(load.diagnostics.first?.description.hasPrefix(message) == true, "\(load.diagnostics)")
+    }
+
+    @Test func bracketsInQuotedTextAreNoNesting() {
+        let smileys = String(repeating: "[{", count: 80)
+        #expect(load("title: P", "title: '\(smileys)'").diagnostics.isEmpty)
+    }
+
+    @Test(arguments: [17, 990, 5000])
+    func bracketsNestedTooDeeplyAreRefused(_ depth: Int) {
+        let nest = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let load = load("title: P", "title: \(nest)")
+        #expect(load.bundle == nil && load.diagnostics.count == 1, "\(load.diagnostics)")
+    }
+
+    @Test func aFolderThatIsALinkLoads() throws {
+        let folder = NSTemporaryDirectory() + "releve-policies-" + UUID().uuidString
+        defer {
+            try? FileManager.default.removeItem(atPath: folder)
+            try? FileManager.default.removeItem(atPath: folder + "-link")
+        }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(Self.right.utf8).write(to: URL(fileURLWithPath: folder + "/p.yaml"))
+        try FileManager.default.createSymbolicLink(atPath: folder + "-link", withDestinationPath: folder)
+        let load = try PolicyLoader.load(directory: folder + "-link")
+        #expect(load.bundle?.policies.count == 1 && load.diagnostics.isEmpty)
+        #expect(throws: Diagnostic.self) { try PolicyLoader.load(directory: folder + "-none") }
+    }
+
+    // MARK: Posts
+
+    @Test func aFloodOfOneMatchHidesNoOther() throws {
+        let body = String(repeating: "zz ", count: 60_000) + "kill"
+        let rules = try evaluate(post(body)).findings.map(\.rule.rawValue)
+        #expect(rules.contains("p/r") && rules.contains("p/t"))
+    }
+
+    @Test func everyMatchIsNamedOnceAndInOrder() throws {
+        let findings = try evaluate(post("looool and kill, k1ll; lol")).findings
+        let ranges = findings.map { finding in finding.evidence.compactMap(\.range) }
+        #expect(ranges.contains([0..<6, 23..<26]))
+        #expect(ranges.contains([11..<15, 17..<21]))
+    }
+
+    @Test(arguments: ["К1ll", "kіll", "ΚILL", "ⓚⓘⓛⓛ", "k\u{E0061}i\u{200D}ll"])
+    func disguisesAreSeenThroughTogether(_ word: String) throws {
+        #expect(try evaluate(post("I will \(word) it")).findings.map(\.rule.rawValue) == ["p/r"])
+    }
+
+    @Test func aTitleIsTextToo() throws {
+        var profile = post("")
+        profile.kind = "profile"
+        #expect(try evaluate(profile).findings.map(\.rule.rawValue) == ["p/u"])
+        profile.title = "A title"
+        #expect(try evaluate(profile).findings.isEmpty)
+    }
+
+    @Test(arguments: ["It is kind of rude", "some kind of spam"])
+    func everydayWordsInReasonsAreNoChildSafety(_ reason: String) throws {
+        var rude = post("nothing")
+        rude.flags = [Flag(reason: reason)]
+        #expect(try evaluate(rude).hazard <= .mild)
+        rude.flags = [Flag(reason: "Kindesmissbrauch")]
+        #expect(try evaluate(rude).hazard == .extreme)
+    }
+}
