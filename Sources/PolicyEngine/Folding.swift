@@ -143,10 +143,15 @@ enum LookAlikes {
     /// The Latin bytes of look-alikes, by index, in words that hold Latin letters too.
     static func inMixedWords(of scalars: [Unicode.Scalar]) -> [Int: UInt8] {
         func isForeign(_ scalar: Unicode.Scalar) -> Bool { (0x370...0x52F).contains(scalar.value) }
-        // Digits and signs that stand for letters don't end a word that hides in two ways at once.
+        // Neither digits and signs that stand for letters nor what folding drops end a word, or it could hide in
+        // two ways at once.
         func isPart(_ scalar: Unicode.Scalar) -> Bool {
             scalar.isASCII
-                ? Folding.isWordByte(UInt8(scalar.value)) : scalar.properties.isAlphabetic
+                ? Folding.isWordByte(UInt8(scalar.value))
+                : scalar.properties.isAlphabetic || FoldingTable.folded(scalar).isEmpty
+        }
+        func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+            FoldingTable.folded(scalar).first.map { (0x61...0x7A).contains($0) } ?? false
         }
         guard scalars.contains(where: isForeign) else { return [:] }
         var result: [Int: UInt8] = [:]
@@ -159,7 +164,7 @@ enum LookAlikes {
             var end = start
             var hasLatin = false
             while end < scalars.count, isPart(scalars[end]) {
-                hasLatin = hasLatin || (scalars[end].isASCII && scalars[end].properties.isAlphabetic)
+                hasLatin = hasLatin || isLatin(scalars[end])
                 end += 1
             }
             if hasLatin {
