@@ -46,6 +46,7 @@ lint: swift
 	@echo "format: clean"
 
 benchmark: build tools ## Run the benchmarks of Benchmarks/README.md.
+	@swift build -c release --product releve-bench
 	@python3 Benchmarks/run.py
 
 swift:
