@@ -106,6 +106,9 @@ public enum PolicyLoader {
                 file: file, line: 0, message: "it is larger than 4 MiB (put words into a list beside it)")
         }
         try checkDepth(text, file: file)
+        if let line = AliasCheck.line(in: text) {
+            throw Diagnostic(file: file, line: line, message: "aliases are not read (write the value out)")
+        }
         // Nodes know their anchors only as long as the parser lives.
         let parser: Yams.Parser
         let node: Node?

@@ -46,7 +46,7 @@ struct HardeningTests {
 
     @Test(arguments: [
         ("hazard: moderate", "hazard: &h moderate", "p.yaml:6:"),
-        ("title: P\nguidance: G", "title: &t P\nguidance: *t", "p.yaml:2:"),
+        ("title: P\nguidance: G", "title: &t P\nguidance: *t", "p.yaml:3: aliases"),
         ("id: p/s", "id: p/r", "p.yaml:12: the rule \"p/r\" is there twice"),
         ("[remove, keep]", "[]", "p.yaml:7: a policy needs at least one action"),
     ])
@@ -55,6 +55,23 @@ struct HardeningTests {
         let load = load(old, new)
         #expect(load.bundle == nil)
         #expect(load.diagnostics.first?.description.hasPrefix(message) == true, "\(load.diagnostics)")
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["? *a%\n  : 1\n  ? *a%\n  : 2", "{*a% : 1, *a% : 2}", "? [*a%]\n  : 1"])
+    func aliasesToAliasesInNamesKeepNobodyWaiting(_ name: String) {
+        let ten = { (name: String) in Array(repeating: name, count: 10).joined(separator: ",") }
+        let levels = (1..<30).map { "a\($0): &a\($0) [\(ten("*a\($0 - 1)"))]\n" }.joined()
+        let text = "a0: &a0 [\(ten("x"))]\n\(levels)k:\n  \(name.replacing("%", with: "29"))\n"
+        let load = PolicyLoader.load(files: [(name: "p.yaml", text: text)])
+        #expect(load.bundle == nil)
+        #expect(
+            load.diagnostics.map(\.description) == ["p.yaml:2: aliases are not read (write the value out)"])
+    }
+
+    @Test func starsAndAmpersandsInTextAreNoAliases() {
+        #expect(load("title: P", "title: 'R&D, x*D, fish & chips, *very* good, Q&A'").diagnostics.isEmpty)
     }
 
     @Test func bracketsInQuotedTextAreNoNesting() {
