@@ -56,8 +56,9 @@ public final class SQLiteStore: Store, Sendable {
     /// Makes sure that the file is ours and in today's form before anything of it is changed.
     private static func prepare(_ queue: DatabaseQueue, path: String) throws {
         func steps(_ db: Database) throws -> Int {
-            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            // In this order: another process may be making the store, and tables come with the id.
             let hasTables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 > 0
+            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             guard id == Schema.applicationID || !hasTables else {
                 throw StoreError.unusable(path, reason: "it is a SQLite file of another program")
             }
