@@ -68,7 +68,7 @@ public final class SQLiteStore: Store, Sendable {
         }
         let taken = try queue.unsafeRead(steps)
         try queue.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try switchToWAL(db)
             guard taken < Schema.steps.count else { return }
             try db.inTransaction(.immediate) {
                 // Asked again: another process may have been first.
@@ -78,6 +78,17 @@ public final class SQLiteStore: Store, Sendable {
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
                 try db.execute(sql: "PRAGMA user_version = \(Schema.steps.count)")
                 return .commit
+            }
+        }
+    }
+
+    /// Switches to the write-ahead log; SQLite itself doesn't wait when another process does the same.
+    private static func switchToWAL(_ db: Database) throws {
+        let deadline = ContinuousClock.now + .seconds(15)
+        while true {
+            do { return try db.execute(sql: "PRAGMA journal_mode = WAL") } catch let error as DatabaseError {
+                guard error.resultCode == .SQLITE_BUSY, ContinuousClock.now < deadline else { throw error }
+                usleep(2000)
             }
         }
     }
