@@ -44,7 +44,9 @@ let package = Package(
         module("Moderation"),
         module("Exposure", ["Moderation"]),
         module("Ledger", ["Moderation", crypto]),
-        module("PolicyEngine", ["Moderation", "CVectorscan", crypto, yams]),
+        .target(
+            name: "PolicyEngine", dependencies: ["Moderation", "CVectorscan", crypto, yams],
+            exclude: ["make-look-alikes.py"], swiftSettings: strict),
         module("Intake", ["Moderation"]),
 
         // Keeping.

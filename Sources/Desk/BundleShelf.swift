@@ -7,6 +7,7 @@ import Synchronization
 final class BundleShelf: Sendable {
     private let cacheDirectory: String?
     private let bundles = Mutex<[BundleDigest: PolicyBundle]>([:])
+    private let lastInForce = Mutex<PolicyBundle?>(nil)
     private let evaluators = Mutex<[BundleDigest: Evaluator]>([:])
 
     init(cacheDirectory: String?) { self.cacheDirectory = cacheDirectory }
@@ -20,6 +21,11 @@ final class BundleShelf: Sendable {
         bundles.withLock { $0[stored.digest] = made }
         return made
     }
+
+    /// The bundle that was in force when this process last looked.
+    var lastSeenInForce: PolicyBundle? { lastInForce.withLock(\.self) }
+
+    func saw(inForce bundle: PolicyBundle) { lastInForce.withLock { $0 = bundle } }
 
     func keep(_ bundle: PolicyBundle) { bundles.withLock { $0[bundle.digest] = bundle } }
 

@@ -32,6 +32,18 @@ public struct IntakeCount: Hashable, Sendable {
     }
 }
 
+/// Posts evaluated and ready to be kept, with the entries that will tell of them.
+public struct PreparedPosts: Sendable {
+    struct Post: Sendable {
+        let content: PreparedContent
+        let takenIn: EncodedEntry
+        let at: Timestamp
+    }
+
+    /// In the order in which they came.
+    let parts: [[Post]]
+}
+
 extension Desk {
     /// The id of a post: the first 80 bits of SHA-256 over source and external id, in base 32.
     public static func postID(source: String, externalID: String) -> PostID {
@@ -51,42 +63,50 @@ extension Desk {
     }
 
     /// Evaluates posts and makes them ready to be kept, on all cores.
-    public func prepare(_ posts: [FlaggedPost]) throws(DeskError) -> [PreparedContent] {
+    ///
+    /// The store is not asked, so that posts can be prepared while others are being kept: ``keep(_:rejected:)``
+    /// evaluates those again that were prepared under another bundle than the one that is in force then.
+    public func prepare(_ posts: [FlaggedPost]) throws(DeskError) -> PreparedPosts {
         let now = clock.now().wall
         let evaluator: Evaluator
-        do { evaluator = try bundles.evaluator(bundleInForce()) } catch { throw DeskError(error) }
+        do { evaluator = try bundles.evaluator(bundles.lastSeenInForce ?? bundleInForce()) } catch {
+            throw DeskError(error)
+        }
         let salts = entropy.bytes(16 * posts.count)
         let share = 128
-        let parts = Mutex<[Int: [PreparedContent]]>([:])
+        let parts = Mutex<[Int: [PreparedPosts.Post]]>([:])
         DispatchQueue.concurrentPerform(iterations: (posts.count + share - 1) / share) { part in
             let range = part * share..<min(posts.count, (part + 1) * share)
             let done = range.map { index in
-                prepare(
+                ready(
                     posts[index], salt: Array(salts[index * 16..<index * 16 + 16]), evaluator: evaluator,
                     at: now)
             }
             parts.withLock { $0[part] = done }
         }
-        return parts.withLock { parts in parts.keys.sorted().flatMap { parts[$0] ?? [] } }
+        return PreparedPosts(parts: parts.withLock { parts in parts.keys.sorted().map { parts[$0] ?? [] } })
     }
 
     /// Keeps posts made ready by ``prepare(_:)``, in one transaction.
-    public func keep(_ prepared: [PreparedContent], rejected: [RejectedRecord] = []) throws(DeskError)
+    public func keep(_ prepared: PreparedPosts, rejected: [RejectedRecord] = []) throws(DeskError)
         -> IntakeCount
     {
         let now = clock.now().wall
-        let evaluator: Evaluator
-        do { evaluator = try bundles.evaluator(bundleInForce()) } catch { throw DeskError(error) }
         return try write { tx in
+            let evaluator = try bundles.evaluator(bundleInForce(in: tx))
             var count = IntakeCount()
-            for content in prepared {
-                let result = try tx.takeIn(content, at: now) { known in
+            for var post in prepared.parts.joined() {
+                if post.content.evaluation.bundle != evaluator.bundle.digest {
+                    post = ready(post.content.content, salt: post.content.salt, evaluator: evaluator, at: now)
+                }
+                let content = post.content
+                let result = try tx.takeIn(content, at: post.at) { known in
                     merge(content.content, into: known, evaluator: evaluator, at: now)
                 }
                 switch result {
                 case .new:
                     count.new += 1
-                    try tx.append(entry(.takenIn, of: content, version: 1, at: now))
+                    try tx.append(post.takenIn)
                 case .updated(let version):
                     count.updated += 1
                     let current = try tx.post(content.id)
@@ -103,6 +123,14 @@ extension Desk {
             }
             return count
         }
+    }
+
+    private func ready(_ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, at now: Timestamp)
+        -> PreparedPosts.Post
+    {
+        let content = prepare(post, salt: salt, evaluator: evaluator, at: now)
+        return PreparedPosts.Post(
+            content: content, takenIn: entry(.takenIn, of: content, version: 1, at: now).encoded, at: now)
     }
 
     private func prepare(_ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, at now: Timestamp)

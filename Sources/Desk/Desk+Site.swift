@@ -96,10 +96,13 @@ extension Desk {
     }
 
     func bundleInForce(in tx: any StoreReading) throws -> PolicyBundle {
+        if let last = bundles.lastSeenInForce, try tx.digestInForce() == last.digest { return last }
         guard let stored = try tx.bundleInForce() else {
             throw try tx.site() == nil ? DeskError.noSite : DeskError.noPolicies
         }
-        return try bundles.bundle(stored)
+        let bundle = try bundles.bundle(stored)
+        bundles.saw(inForce: bundle)
+        return bundle
     }
 
     func put(_ bundle: PolicyBundle, by person: PersonID?, at now: Timestamp, in tx: any StoreTransaction)

@@ -105,6 +105,9 @@ public struct LedgerEntry: Hashable, Sendable {
         return writer.bytes
     }
 
+    /// The entry as it is kept: its canonical bytes and their leaf hash.
+    public var encoded: EncodedEntry { EncodedEntry(bytes: canonicalBytes()) }
+
     /// Reads an entry; bytes that are not exactly the canonical form of an entry are an error.
     public init(canonicalBytes bytes: [UInt8]) throws(LedgerError) {
         guard let form = try? JSONDecoder().decode(Form.self, from: Data(bytes)) else {
@@ -127,6 +130,20 @@ public struct LedgerEntry: Hashable, Sendable {
         let person: String?
         let post: String?
         let v: Int64
+    }
+}
+
+/// An entry's canonical bytes with their leaf hash, so that both can be made on another thread than the one that
+/// appends.
+public struct EncodedEntry: Hashable, Sendable {
+    /// The canonical bytes.
+    public let bytes: [UInt8]
+    /// Their leaf hash.
+    public let leaf: [UInt8]
+
+    fileprivate init(bytes: [UInt8]) {
+        self.bytes = bytes
+        leaf = MerkleTree.leafHash(bytes)
     }
 }
 

@@ -21,17 +21,14 @@ public indirect enum Condition: Hashable, Sendable {
         if let word = parser.peek { throw Problem(message: "unexpected \"\(word)\" in when") }
     }
 
-    /// Whether it holds, given whether a selection does.
-    func holds(_ selection: (String) -> Bool) -> Bool {
+    /// The same over numbers of selections.
+    func indexed(_ index: (String) -> Int) -> IndexedCondition {
         switch self {
-        case .selection(let name): return selection(name)
-        case .not(let inner): return !inner.holds(selection)
-        case .and(let left, let right): return left.holds(selection) && right.holds(selection)
-        case .or(let left, let right): return left.holds(selection) || right.holds(selection)
-        case .atLeast(let count, let names):
-            var left = count
-            for name in names where left > 0 && selection(name) { left -= 1 }
-            return left <= 0
+        case .selection(let name): .selection(index(name))
+        case .not(let inner): .not(inner.indexed(index))
+        case .and(let left, let right): .and(left.indexed(index), right.indexed(index))
+        case .or(let left, let right): .or(left.indexed(index), right.indexed(index))
+        case .atLeast(let count, let names): .atLeast(count, names.map(index))
         }
     }
 
@@ -148,6 +145,29 @@ public indirect enum Condition: Hashable, Sendable {
                         + Suggestion.text(for: word, among: selections))
             }
             return names
+        }
+    }
+}
+
+/// A condition over the selections of one rule by their numbers.
+indirect enum IndexedCondition: Sendable {
+    case selection(Int)
+    case atLeast(Int, [Int])
+    case not(IndexedCondition)
+    case and(IndexedCondition, IndexedCondition)
+    case or(IndexedCondition, IndexedCondition)
+
+    /// Whether it holds, given whether a selection does.
+    func holds(_ selection: (Int) -> Bool) -> Bool {
+        switch self {
+        case .selection(let index): return selection(index)
+        case .not(let inner): return !inner.holds(selection)
+        case .and(let left, let right): return left.holds(selection) && right.holds(selection)
+        case .or(let left, let right): return left.holds(selection) || right.holds(selection)
+        case .atLeast(let count, let indices):
+            var left = count
+            for index in indices where left > 0 && selection(index) { left -= 1 }
+            return left <= 0
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Moderation
+import Synchronization
 
 /// Evaluates posts under one bundle; any number of threads may use it at once.
 public final class Evaluator: Sendable {
@@ -6,6 +7,7 @@ public final class Evaluator: Sendable {
     public let bundle: PolicyBundle
     private let table: RuleTable
     private let database: PatternDatabase?
+    private let sessions = Mutex<[Session]>([])
 
     /// Compiles a bundle's patterns, or takes them compiled from a cache.
     ///
@@ -28,7 +30,9 @@ public final class Evaluator: Sendable {
     ///
     /// - Parameter now: for ages of posts and accounts.
     public func evaluate(_ post: FlaggedPost, now: Timestamp) -> Evaluation {
-        let hits = hits(in: post)
+        let session = sessions.withLock { $0.popLast() } ?? Session(table: table, database: database)
+        defer { sessions.withLock { $0.append(session) } }
+        let hits = session.hits(in: post)
         let facts = Facts(post: post, now: now, hits: hits, table: table)
         var findings: [Finding] = []
         let candidates =
@@ -42,7 +46,7 @@ public final class Evaluator: Sendable {
             {
                 continue
             }
-            guard row.rule.when.holds({ facts.holds(row.selections[$0] ?? []) }) else { continue }
+            guard row.when.holds({ facts.holds(row.selections[$0]) }) else { continue }
             findings.append(
                 Finding(
                     rule: row.rule.id, policy: row.policy.id, recommends: row.rule.recommend,
@@ -66,46 +70,6 @@ public final class Evaluator: Sendable {
         if left.hazard != right.hazard { return left.hazard > right.hazard }
         let severities = (left.recommends?.severity ?? -1, right.recommends?.severity ?? -1)
         return severities.0 != severities.1 ? severities.0 > severities.1 : left.rule < right.rule
-    }
-
-    // MARK: Scanning
-
-    private func hits(in post: FlaggedPost) -> [Int: [Hit]] {
-        guard let database else { return [:] }
-        var hits: [Int: [Hit]] = [:]
-        func scan(_ text: String?, _ field: Field, element: Int = 0) {
-            guard let text, !text.isEmpty, table.scanned.contains(field) else { return }
-            let folded = Folding.fold(text)
-            gather(database.scan(folded.bytes).0, in: folded, field, element, isDisguised: false, into: &hits)
-            guard let plain = Folding.undisguised(folded) else { return }
-            gather(database.scan(plain.bytes).0, in: plain, field, element, isDisguised: true, into: &hits)
-        }
-        scan(post.title, .title)
-        scan(post.body, .body)
-        scan(post.author.handle, .authorHandle)
-        scan(post.author.displayName, .authorDisplayName)
-        for (index, link) in post.links.enumerated() { scan(link.url, .links, element: index) }
-        for (index, media) in post.media.enumerated() { scan(media.altText, .mediaAltText, element: index) }
-        for (index, flag) in post.flags.enumerated() { scan(flag.reason, .flagsReasons, element: index) }
-        return hits
-    }
-
-    private func gather(
-        _ matches: [ScanMatch], in folded: FoldedText, _ field: Field, _ element: Int, isDisguised: Bool,
-        into hits: inout [Int: [Hit]]
-    ) {
-        for match in matches {
-            // A disguise is looked through for words, not for expressions, which would see too much.
-            if isDisguised, table.patterns[match.pattern].isRegex { continue }
-            for test in table.testsOfPattern[match.pattern] {
-                guard case .field(let wanted) = table.tests[test].subject, wanted.scanned.contains(field),
-                    case .patterns(_, let anchor, _) = table.tests[test].test,
-                    folded.fits(match.range, anchor), hits[test, default: []].count < Hit.most
-                else { continue }
-                hits[test, default: []].append(
-                    Hit(field: field, element: element, range: folded.original(match.range)))
-            }
-        }
     }
 }
 
@@ -140,46 +104,5 @@ struct Hit: Hashable {
             return left.range.lowerBound < right.range.lowerBound
         }
         return left.range.upperBound > right.range.upperBound
-    }
-}
-
-extension FoldedText {
-    /// Whether a match stands where its test wants it.
-    func fits(_ range: Range<Int>, _ anchor: FieldTest.Anchor) -> Bool {
-        switch anchor {
-        case .anywhere: true
-        case .start: range.lowerBound == 0
-        case .end: range.upperBound == bytes.count
-        case .whole: range.lowerBound == 0 && range.upperBound == bytes.count
-        case .word: isBoundary(range.lowerBound) && isBoundary(range.upperBound)
-        }
-    }
-
-    /// Whether no word goes on across this place; scripts that write no spaces have one everywhere.
-    private func isBoundary(_ index: Int) -> Bool {
-        guard index > 0, index < bytes.count else { return true }
-        return !(isWordScalar(endingAt: index) && isWordScalar(at: index))
-    }
-
-    private func isWordScalar(endingAt end: Int) -> Bool {
-        var start = end - 1
-        while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-        return isWordScalar(at: start)
-    }
-
-    private func isWordScalar(at start: Int) -> Bool {
-        let byte = bytes[start]
-        if byte < 0x80 {
-            return (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-        }
-        var end = start + 1
-        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-        guard let scalar = String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first else {
-            return false
-        }
-        let isUnspaced =
-            (0x3040...0x30FF).contains(scalar.value) || (0x3400...0x9FFF).contains(scalar.value)
-            || (0x0E00...0x0EFF).contains(scalar.value)
-        return !isUnspaced && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
     }
 }

@@ -48,8 +48,9 @@ final class Facts {
     /// Why a rule matched: every test that holds of the selections that hold.
     func evidence(for row: RuleTable.Row) -> [Evidence] {
         var result: [Evidence] = []
-        for name in row.rule.when.mentioned.sorted() {
-            for tests in row.selections[name] ?? [] where tests.allSatisfy(holds) {
+        let mentioned = row.rule.when.mentioned
+        for (name, alternatives) in zip(row.names, row.selections) where mentioned.contains(name) {
+            for tests in alternatives where tests.allSatisfy(holds) {
                 for test in tests { result += evidence(of: test, selection: name) }
             }
         }

@@ -39,6 +39,11 @@ enum Field: String, CaseIterable, Hashable {
 
     /// The fields whose text is scanned for this one.
     var scanned: [Field] { self == .text ? [.title, .body] : [self] }
+
+    /// Whether a text of that field is scanned for this one.
+    func scans(_ field: Field) -> Bool {
+        self == field || (self == .text && (field == .title || field == .body))
+    }
 }
 
 /// What can be asked of a field.

@@ -1,45 +1,18 @@
 import Foundation
 
-/// Text made comparable, with the way back to the original.
+/// Folds texts and patterns alike: what a rule's author writes is read as a post is.
 ///
 /// Folding takes NFKC, case, width, accents, zero-width and tag characters away, writes every run of white
-/// space as one space, and reads Cyrillic and Greek look-alikes as Latin inside words that mix the scripts.
-struct FoldedText {
-    /// UTF-8.
-    var bytes: [UInt8] = []
-    /// For every byte the offset, in Unicode scalars, of the original it comes from.
-    var origins: [Int32] = []
-
-    /// The range of original scalars that these folded bytes come from.
-    func original(_ range: Range<Int>) -> Range<Int> {
-        guard !range.isEmpty, range.upperBound <= origins.count else { return 0..<0 }
-        return Int(origins[range.lowerBound])..<Int(origins[range.upperBound - 1]) + 1
-    }
-
-    fileprivate mutating func append(_ byte: UInt8, _ origin: Int) {
-        bytes.append(byte)
-        origins.append(Int32(truncatingIfNeeded: origin))
-    }
-}
-
-/// Folds texts and patterns alike.
+/// space as one space, and reads letters that look like Latin ones as these: those of Latin script always, those of
+/// others inside words that mix scripts and in single words among Latin ones.
 enum Folding {
-    /// A text folded.
-    static func fold(_ text: String) -> FoldedText {
-        var result = FoldedText()
-        var text = text
-        let isASCII = text.withUTF8 { buffer in
-            guard buffer.allSatisfy({ $0 < 0x80 }) else { return false }
-            result.bytes.reserveCapacity(buffer.count)
-            result.origins.reserveCapacity(buffer.count)
-            for index in buffer.indices { fold(ascii: buffer[index], at: index, into: &result) }
-            return true
-        }
-        return isASCII ? result : foldUnicode(text)
+    /// A text folded, for patterns.
+    static func fold(literal: String) -> String {
+        var view = FoldedView()
+        var table = FoldingTable()
+        view.append(literal, .body, element: 0, table: &table)
+        return String(decoding: view.bytes.dropLast(), as: UTF8.self)
     }
-
-    /// A pattern's text folded: what a rule's author writes is read as a post is.
-    static func fold(literal: String) -> String { String(decoding: fold(literal).bytes, as: UTF8.self) }
 
     /// A regular expression with only its characters beyond ASCII folded, so that `\S` stays `\S`.
     static func fold(regex: String) -> String {
@@ -54,49 +27,66 @@ enum Folding {
         return result
     }
 
-    private static func fold(ascii byte: UInt8, at index: Int, into result: inout FoldedText) {
+    /// The byte that an ASCII byte folds to; zero for none.
+    static func folded(ascii byte: UInt8) -> UInt8 {
+        if byte > 0x20, byte < 0x7F { return byte &- 0x41 < 26 ? byte | 0x20 : byte }
+        return byte == 0x20 || byte &- 0x09 < 5 ? 0x20 : 0
+    }
+
+    static func isLetter(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 || byte >= 0x80 }
+
+    /// The letter that a digit or sign stands for within a word.
+    static func letter(for byte: UInt8) -> UInt8? {
         switch byte {
-        case 0x41...0x5A: result.append(byte | 0x20, index)
-        case 0x09...0x0D, 0x20:
-            if result.bytes.last != 0x20 { result.append(0x20, index) }
-        case 0x00...0x08, 0x0E...0x1F, 0x7F: break
-        default: result.append(byte, index)
+        case 0x30: 0x6F  // 0 o
+        case 0x31, 0x21, 0x7C: 0x69  // 1 ! | i
+        case 0x33: 0x65  // 3 e
+        case 0x34, 0x40: 0x61  // 4 @ a
+        case 0x35, 0x24: 0x73  // 5 $ s
+        case 0x37: 0x74  // 7 t
+        default: nil
         }
     }
 
-    private static func foldUnicode(_ text: String) -> FoldedText {
-        var result = FoldedText()
-        let scalars = Array(text.unicodeScalars)
-        let lookAlikes = LookAlikes.inMixedWords(of: scalars)
-        for (index, scalar) in scalars.enumerated() {
-            if scalar.isASCII {
-                fold(ascii: UInt8(scalar.value), at: index, into: &result)
-            } else if let latin = lookAlikes[index] {
-                result.append(latin, index)
-            } else if scalar.properties.isWhitespace {
-                if result.bytes.last != 0x20 { result.append(0x20, index) }
-            } else {
-                for byte in FoldingTable.folded(scalar) { result.append(byte, index) }
-            }
-        }
-        return result
+    /// Whether an ASCII byte is a letter, or a digit or sign that stands for one wherever it is in a word.
+    static func isWordByte(_ byte: UInt8) -> Bool {
+        isLetter(byte | 0x20) || (letter(for: byte) != nil && byte != 0x21 && byte != 0x7C)
     }
 }
 
-/// What single characters beyond ASCII fold to.
-enum FoldingTable {
-    private static let low: [[UInt8]] = (0..<0x3100).map { value in
-        Unicode.Scalar(UInt32(value)).map(compute) ?? []
+/// What single characters beyond ASCII fold to, computed once for each that is met.
+struct FoldingTable {
+    private static let end: UInt32 = 0x3100
+    /// Where in `blob` a scalar's bytes stand and, in the low eight bits, how many there are.
+    private var places = [UInt32](repeating: .max, count: Int(end))
+    private var blob: [UInt8] = []
+
+    /// Calls the body with the scalar's bytes.
+    mutating func withFolded(_ scalar: Unicode.Scalar, _ body: (UInt8) -> Void) {
+        let value = scalar.value
+        // Ideographs and Hangul syllables stand for themselves.
+        if 0x3400...0x9FFF ~= value || 0xAC00...0xD7A3 ~= value {
+            UTF8.encode(scalar)?.forEach(body)
+            return
+        }
+        guard value < Self.end else {
+            Self.compute(scalar).forEach(body)
+            return
+        }
+        if places[Int(value)] == .max {
+            let bytes = Self.compute(scalar)
+            places[Int(value)] = UInt32(blob.count) << 8 | UInt32(bytes.count)
+            blob += bytes
+        }
+        let start = Int(places[Int(value)] >> 8)
+        for index in start..<start + Int(places[Int(value)] & 0xFF) { body(blob[index]) }
     }
 
-    static func folded(_ scalar: Unicode.Scalar) -> [UInt8] {
-        let value = scalar.value
-        if value < 0x3100 { return low[Int(value)] }
-        // Ideographs and Hangul syllables stand for themselves.
-        if (0x3400...0x9FFF).contains(value) || (0xAC00...0xD7A3).contains(value) {
-            return Array(String(scalar).utf8)
-        }
-        return compute(scalar)
+    /// The first byte of the folded scalar; zero if it is dropped.
+    mutating func first(_ scalar: Unicode.Scalar) -> UInt8 {
+        var result: UInt8 = 0
+        withFolded(scalar) { byte in if result == 0 { result = byte } }
+        return result
     }
 
     private static func compute(_ scalar: Unicode.Scalar) -> [UInt8] {
@@ -105,11 +95,18 @@ enum FoldingTable {
         for part in String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars {
             if isDropped(part) { continue }
             for lower in part.properties.lowercaseMapping.unicodeScalars where !isDropped(lower) {
-                result.append(contentsOf: String(lower == "\u{3C2}" ? "\u{3C3}" : lower).utf8)
+                if let letters = LookAlikes.latin[lower] {
+                    result += letters
+                } else {
+                    result += (special[lower] ?? String(lower)).utf8
+                }
             }
         }
         return result
     }
+
+    /// Letters whose lower case is not what Unicode compares without case by.
+    private static let special: [Unicode.Scalar: String] = ["\u{3C2}": "\u{3C3}", "ß": "ss"]
 
     private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
         let properties = scalar.properties
@@ -120,62 +117,5 @@ enum FoldingTable {
         case .nonspacingMark: return !properties.isAlphabetic
         default: return false
         }
-    }
-}
-
-/// Cyrillic and Greek letters that look like Latin ones (the letter pairs of Unicode TS 39 that matter in
-/// lower and upper case words; the whole table is a matter of its own).
-enum LookAlikes {
-    private static let latin: [Unicode.Scalar: Character] = {
-        let pairs: [(String, String)] = [
-            ("абеһіјкмопԛрсѕтухѵԝѡздгВЕКМНОРСТУХАІЈЅ", "a6ehijkmonqpcstyxvwwзdгbekmhopctyxaijs"),
-            ("αβεικνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abeikvoptuxwabezhikmnoptyx"),
-        ]
-        var result: [Unicode.Scalar: Character] = [:]
-        for (from, to) in pairs {
-            for (scalar, letter) in zip(from.unicodeScalars, to) where letter.isASCII && letter.isLetter {
-                result[scalar] = letter
-            }
-        }
-        return result
-    }()
-
-    /// The Latin bytes of look-alikes, by index, in words that hold Latin letters too.
-    static func inMixedWords(of scalars: [Unicode.Scalar]) -> [Int: UInt8] {
-        func isForeign(_ scalar: Unicode.Scalar) -> Bool { (0x370...0x52F).contains(scalar.value) }
-        // Neither digits and signs that stand for letters nor what folding drops end a word, or it could hide in
-        // two ways at once.
-        func isPart(_ scalar: Unicode.Scalar) -> Bool {
-            scalar.isASCII
-                ? Folding.isWordByte(UInt8(scalar.value))
-                : scalar.properties.isAlphabetic || FoldingTable.folded(scalar).isEmpty
-        }
-        func isLatin(_ scalar: Unicode.Scalar) -> Bool {
-            FoldingTable.folded(scalar).first.map { (0x61...0x7A).contains($0) } ?? false
-        }
-        guard scalars.contains(where: isForeign) else { return [:] }
-        var result: [Int: UInt8] = [:]
-        var start = 0
-        while start < scalars.count {
-            guard isPart(scalars[start]) else {
-                start += 1
-                continue
-            }
-            var end = start
-            var hasLatin = false
-            while end < scalars.count, isPart(scalars[end]) {
-                hasLatin = hasLatin || isLatin(scalars[end])
-                end += 1
-            }
-            if hasLatin {
-                for index in start..<end {
-                    if let letter = latin[scalars[index]], let byte = letter.asciiValue {
-                        result[index] = byte
-                    }
-                }
-            }
-            start = end
-        }
-        return result
     }
 }

@@ -1,23 +1,32 @@
 public import Moderation
+import Synchronization
 
 /// The kinds of report that platforms send, by words in their reasons.
-enum FlagKind: CaseIterable {
+enum FlagKind: Int, CaseIterable {
     case childSafety, graphic, selfHarm, threat, hate, sexual, harassment, misinformation, fraud, spam
 
-    /// Words by which a reason is known, in lower case: those that common report forms use.
+    /// Beginnings of words by which a reason is known, in lower case, and whole words, which end with "|": those that
+    /// common report forms use.
     private var words: [String] {
         switch self {
         case .childSafety:
-            ["csam", "csae", "child", "minor", "enfant", "mineur", "kinder", "kindes", "menor", "criança"]
-        case .graphic: ["graphic", "gore", "gewalt", "sangl", "violence graphique", "tortur"]
-        case .selfHarm: ["self-harm", "self harm", "suicid", "automutil", "selbst", "suicíd"]
-        case .threat: ["threat", "violence", "menace", "violen", "bedroh", "amenaza", "ameaça"]
-        case .hate: ["hate", "hateful", "racis", "haine", "hass", "odio", "ódio", "discrimin"]
-        case .sexual: ["sexual", "nudity", "porn", "sexuel", "nudit", "sexuell"]
+            [
+                "csam|", "csae|", "child|", "children|", "child_", "minor|", "minors|", "enfant", "mineur",
+                "kinder",
+                "kindes", "menor|", "menores|", "criança",
+            ]
+        case .graphic: ["graphic", "graphique", "gore|", "gewalt", "sangl", "tortur"]
+        case .selfHarm:
+            ["self-harm", "self harm", "self_harm", "selfharm", "suicid", "automutil", "selbst", "suicíd"]
+        case .threat: ["threat", "violen", "menace", "bedroh", "amenaza", "ameaça"]
+        case .hate: ["hate|", "hateful", "hatred|", "racis", "haine", "hass|", "odio|", "ódio|", "discrimin"]
+        case .sexual: ["sexual", "nudity|", "porn", "sexuel", "nudit", "sexuell"]
         case .harassment:
-            ["harass", "bully", "insult", "abus", "harc", "acoso", "belästig", "assédio", "rude"]
-        case .misinformation: ["misinfo", "disinfo", "false", "désinfo", "fake", "falsch", "bulo"]
-        case .fraud: ["fraud", "scam", "phish", "arnaque", "betrug", "estafa", "golpe", "impersonat"]
+            ["harass", "bully", "insult", "abus", "harc", "acoso|", "belästig", "assédio|", "rude|"]
+        case .misinformation:
+            ["misinfo", "disinfo", "false|", "désinfo", "fake|", "falsch", "bulo|", "bulos|"]
+        case .fraud:
+            ["fraud", "scam", "phish", "arnaque", "betrug", "estafa", "golpe|", "golpes|", "impersonat"]
         case .spam: ["spam", "advert", "publicit", "werbung"]
         }
     }
@@ -33,23 +42,42 @@ enum FlagKind: CaseIterable {
     }
 
     /// The words of all kinds as bytes, the most harmful kind first.
-    private static let table: [(kind: FlagKind, words: [[UInt8]])] = allCases.map { kind in
-        (kind, kind.words.map { Array($0.utf8) })
+    private static let table: [(kind: FlagKind, words: [(bytes: [UInt8], isWhole: Bool)])] = allCases.map {
+        kind in
+        (kind, kind.words.map { (Array($0.utf8.prefix { $0 != 0x7C }), $0.hasSuffix("|")) })
     }
+
+    /// What reasons said, for the few that report forms send again and again.
+    private static let known = Mutex<[String: FlagKind?]>([:])
 
     /// The most harmful kind that the flags name.
     static func worst(of flags: [Flag]) -> FlagKind? {
-        guard !flags.isEmpty else { return nil }
-        let reasons = flags.prefix(200).map { Array($0.reason.prefix(500).lowercased().utf8) }
-        return table.first { row in
-            row.words.contains { word in reasons.contains { Self.holds($0, word) } }
-        }?.kind
+        var worst: FlagKind?
+        for flag in flags.prefix(200) {
+            guard let kind = kind(of: flag.reason) else { continue }
+            if worst.map({ kind.rawValue < $0.rawValue }) ?? true { worst = kind }
+        }
+        return worst
     }
 
-    private static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+    private static func kind(of reason: String) -> FlagKind? {
+        let isShort = reason.utf8.count <= 64
+        if isShort, let kind = known.withLock({ $0[reason] }) { return kind }
+        let text = Array(reason.prefix(500).lowercased().utf8)
+        let kind = table.first { row in
+            row.words.contains { holds(text, $0.bytes, isWhole: $0.isWhole) }
+        }?.kind
+        if isShort { known.withLock { if $0.count < 1000 { $0[reason] = .some(kind) } } }
+        return kind
+    }
+
+    private static func holds(_ text: [UInt8], _ word: [UInt8], isWhole: Bool) -> Bool {
         guard text.count >= word.count else { return false }
+        func isLetter(_ index: Int) -> Bool { text.indices.contains(index) && Folding.isLetter(text[index]) }
         return (0...text.count - word.count).contains { start in
-            text[start] == word[0] && text[start..<start + word.count].elementsEqual(word)
+            text[start] == word[0] && !isLetter(start - 1)
+                && text[start..<start + word.count].elementsEqual(word)
+                && (!isWhole || !isLetter(start + word.count))
         }
     }
 

@@ -1,12 +1,14 @@
 import CVectorscan
 import Crypto
 import Foundation
-import Synchronization
 
 /// A pattern for the scanner.
 struct Pattern: Hashable {
     let text: String
     let isRegex: Bool
+
+    /// The literal's UTF-8.
+    var bytes: [UInt8] { Array(text.utf8) }
 
     /// The regular expression: literals with their signs escaped.
     var expression: String {
@@ -26,7 +28,9 @@ struct Pattern: Hashable {
     /// An expression is read as bytes unless a character class of it holds characters beyond ASCII: bounded
     /// repeats of whole characters soon grow too large for the scanner. `\b` and `\w` know ASCII only.
     var flags: UInt32 {
-        (hasWideClass ? UInt32(HS_FLAG_UTF8) : 0) | (isRegex ? UInt32(HS_FLAG_SOM_LEFTMOST) : 0)
+        guard isRegex else { return 0 }
+        // Texts stand one behind the other, a line each.
+        return (hasWideClass ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
     }
 
     private var hasWideClass: Bool {
@@ -67,19 +71,20 @@ final class PatternDatabase: @unchecked Sendable {
 
     private let database: OpaquePointer
     private let lengths: [Int]
-    private let pool = Mutex<[ScratchBox]>([])
 
-    private struct ScratchBox: @unchecked Sendable { let pointer: OpaquePointer }
+    /// The memory that one scan at a time works in.
+    final class Scratch {
+        fileprivate let pointer: OpaquePointer
+        fileprivate init(_ pointer: OpaquePointer) { self.pointer = pointer }
+        deinit { hs_free_scratch(pointer) }
+    }
 
     private init(database: OpaquePointer, patterns: [Pattern]) {
         self.database = database
         lengths = patterns.map { $0.isRegex ? 0 : $0.text.utf8.count }
     }
 
-    deinit {
-        pool.withLock { $0.forEach { hs_free_scratch($0.pointer) } }
-        hs_free_database(database)
-    }
+    deinit { hs_free_database(database) }
 
     /// Compiles patterns.
     static func compile(_ patterns: [Pattern]) throws -> PatternDatabase {
@@ -101,49 +106,69 @@ final class PatternDatabase: @unchecked Sendable {
         return PatternDatabase(database: database, patterns: patterns)
     }
 
-    /// All matches in a text; the second is `false` when there were too many to gather.
-    func scan(_ bytes: [UInt8]) -> ([ScanMatch], Bool) {
-        guard !bytes.isEmpty, let scratch = takeScratch() else { return ([], bytes.isEmpty) }
-        defer { pool.withLock { $0.append(scratch) } }
-        var sink = Sink()
-        let code = bytes.withUnsafeBytes { buffer in
-            withUnsafeMutablePointer(to: &sink) { sink in
-                hs_scan(
-                    database, buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
-                    UInt32(clamping: buffer.count),
-                    0, scratch.pointer,
-                    { id, from, to, _, context in
-                        guard let sink = context?.assumingMemoryBound(to: Sink.self) else { return 1 }
-                        sink.pointee.take(Int(id), Int(from), Int(to))
-                        return 0
-                    }, sink)
-            }
-        }
-        let matches = sink.matches.map { id, from, to in
-            ScanMatch(pattern: id, range: min(to, lengths[id] > 0 ? to - lengths[id] : from)..<to)
-        }
-        return (matches, code == HS_SUCCESS)
-    }
-
-    private struct Sink {
-        var matches: [(Int, Int, Int)] = []
-        private var counts: [Int: Int] = [:]
-
-        mutating func take(_ id: Int, _ from: Int, _ to: Int) {
-            if matches.count >= mostMatches {
-                if counts.isEmpty { for match in matches { counts[match.0, default: 0] += 1 } }
-                guard counts[id, default: 0] < mostOfOne else { return }
-                counts[id, default: 0] += 1
-            }
-            matches.append((id, from, to))
-        }
-    }
-
-    private func takeScratch() -> ScratchBox? {
-        if let ready = pool.withLock({ $0.popLast() }) { return ready }
+    /// Memory for scans; `nil` when there is none left.
+    func makeScratch() -> Scratch? {
         var scratch: OpaquePointer?
         guard hs_alloc_scratch(database, &scratch) == HS_SUCCESS, let scratch else { return nil }
-        return ScratchBox(pointer: scratch)
+        return Scratch(scratch)
+    }
+
+    /// All matches in a text; `matches.areAll` is `false` when there were too many to gather.
+    func scan(_ bytes: [UInt8], with scratch: Scratch, into matches: inout ScanMatches) {
+        matches.removeAll()
+        guard !bytes.isEmpty else { return }
+        let code = bytes.withUnsafeBytes { buffer in
+            withUnsafeMutablePointer(to: &matches) { matches in
+                hs_scan(
+                    database, buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    UInt32(clamping: buffer.count), 0, scratch.pointer,
+                    { id, from, to, _, context in
+                        guard let matches = context?.assumingMemoryBound(to: ScanMatches.self) else {
+                            return 1
+                        }
+                        matches.pointee.take(Int(id), Int(from), Int(to))
+                        return 0
+                    }, matches)
+            }
+        }
+        matches.finish(isWhole: code == HS_SUCCESS, lengths: lengths)
+    }
+}
+
+/// What one scan found.
+struct ScanMatches {
+    private(set) var all: [ScanMatch] = []
+    /// Whether none was left out.
+    private(set) var areAll = true
+    private var counts: [Int: Int] = [:]
+
+    fileprivate mutating func removeAll() {
+        all.removeAll(keepingCapacity: true)
+        if !counts.isEmpty { counts = [:] }
+        areAll = true
+    }
+
+    fileprivate mutating func take(_ id: Int, _ from: Int, _ to: Int) {
+        if all.count >= PatternDatabase.mostMatches {
+            areAll = false
+            if counts.isEmpty { for match in all { counts[match.pattern, default: 0] += 1 } }
+            guard counts[id, default: 0] < PatternDatabase.mostOfOne else { return }
+            counts[id, default: 0] += 1
+        }
+        all.append(ScanMatch(pattern: id, range: min(from, to)..<to))
+    }
+
+    /// Literals have one length, so the scanner need not say where they start.
+    fileprivate mutating func finish(isWhole: Bool, lengths: [Int]) {
+        if !isWhole { areAll = false }
+        for index in all.indices {
+            let match = all[index]
+            let length = lengths[match.pattern]
+            if length > 0 {
+                let end = match.range.upperBound
+                all[index] = ScanMatch(pattern: match.pattern, range: max(0, end - length)..<end)
+            }
+        }
     }
 }
 

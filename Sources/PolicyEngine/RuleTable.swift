@@ -5,13 +5,40 @@ struct RuleTable {
     final class Row: Sendable {
         let policy: Policy
         let rule: Rule
+        /// The selections that the condition speaks of, ordered by name.
+        let names: [String]
         /// The tests of each selection, by alternatives, as numbers into `tests`.
-        let selections: [String: [[Int]]]
+        let selections: [[[Int]]]
+        let when: IndexedCondition
 
         init(policy: Policy, rule: Rule, selections: [String: [[Int]]]) {
             self.policy = policy
             self.rule = rule
-            self.selections = selections
+            let names = selections.keys.sorted()
+            self.names = names
+            self.selections = names.map { selections[$0] ?? [] }
+            when = rule.when.indexed { names.firstIndex(of: $0) ?? 0 }
+        }
+    }
+
+    /// The fields whose text any test looks at.
+    struct ScannedFields {
+        var title = false
+        var body = false
+        var handle = false
+        var displayName = false
+        var links = false
+        var altText = false
+        var reasons = false
+
+        init(_ fields: Set<Field>) {
+            title = fields.contains(.title)
+            body = fields.contains(.body)
+            handle = fields.contains(.authorHandle)
+            displayName = fields.contains(.authorDisplayName)
+            links = fields.contains(.links)
+            altText = fields.contains(.mediaAltText)
+            reasons = fields.contains(.flagsReasons)
         }
     }
 
@@ -24,33 +51,23 @@ struct RuleTable {
     let rowsWithoutPatterns: [Int]
     /// For every pattern the tests that look for it.
     let testsOfPattern: [[Int]]
-    /// The fields whose text any test looks at.
-    let scanned: Set<Field>
+    /// For every pattern the literals that it is when letters in them are written once.
+    let stretches: [Int: [Int]]
+    let scanned: ScannedFields
 
     init(_ bundle: PolicyBundle) {
         var rows: [Row] = []
         var tests: [FieldTest] = []
-        var numbers: [Pattern: Int] = [:]
-        var patterns: [Pattern] = []
-        var users: [[Int]] = []
-        var scanned: Set<Field> = []
         var rowOfTest: [Int] = []
+        var patterns = PatternList()
+        var scanned: Set<Field> = []
         func add(_ test: FieldTest) -> Int {
             let index = tests.count
             tests.append(test)
             rowOfTest.append(rows.count)
             guard case .patterns(let texts, _, let isRegex) = test.test else { return index }
             if case .field(let field) = test.subject { scanned.formUnion(field.scanned) }
-            for text in texts {
-                let pattern = Pattern(text: text, isRegex: isRegex)
-                let number = numbers[pattern] ?? patterns.count
-                if number == patterns.count {
-                    numbers[pattern] = number
-                    patterns.append(pattern)
-                    users.append([])
-                }
-                if users[number].last != index { users[number].append(index) }
-            }
+            for text in texts { patterns.add(Pattern(text: text, isRegex: isRegex), test: index) }
             return index
         }
         for policy in bundle.policies {
@@ -63,24 +80,62 @@ struct RuleTable {
             }
         }
         self.rows = rows
-        self.rowOfTest = rowOfTest
-        rowsWithoutPatterns = rows.indices.filter { Self.canHoldWithoutPatterns(rows[$0], tests: tests) }
         self.tests = tests
-        self.patterns = patterns
-        testsOfPattern = users
-        self.scanned = scanned
+        self.rowOfTest = rowOfTest
+        self.scanned = ScannedFields(scanned)
+        rowsWithoutPatterns = rows.indices.filter { Self.canHoldWithoutPatterns(rows[$0], tests: tests) }
+        stretches = patterns.addSqueezed()
+        self.patterns = patterns.patterns
+        testsOfPattern = patterns.users
     }
 
     /// Most rules need one of their patterns, and need no look when the scanner found none.
     private static func canHoldWithoutPatterns(_ row: Row, tests: [FieldTest]) -> Bool {
-        row.rule.when.possible { name in
-            let canHold = (row.selections[name] ?? []).contains { alternative in
+        let canHold = row.selections.map { alternatives in
+            alternatives.contains { alternative in
                 alternative.allSatisfy { test in
                     if case .patterns = tests[test].test { return false }
                     return true
                 }
             }
-            return Condition.Possibility(canHold: canHold, canFail: true)
+        }
+        let index = Dictionary(uniqueKeysWithValues: row.names.enumerated().map { ($1, $0) })
+        return row.rule.when.possible { name in
+            Condition.Possibility(canHold: index[name].map { canHold[$0] } ?? false, canFail: true)
         }.canHold
+    }
+}
+
+/// All patterns of a bundle, each once, with the tests that look for it.
+private struct PatternList {
+    private(set) var patterns: [Pattern] = []
+    private(set) var users: [[Int]] = []
+    private var numbers: [Pattern: Int] = [:]
+
+    mutating func add(_ pattern: Pattern, test: Int) {
+        let number = number(of: pattern)
+        if users[number].last != test { users[number].append(test) }
+    }
+
+    /// Adds the literals with every letter written once, for texts in which somebody held a key down.
+    mutating func addSqueezed() -> [Int: [Int]] {
+        var result: [Int: [Int]] = [:]
+        for (index, pattern) in patterns.enumerated() where !pattern.isRegex {
+            var squeezed: [UInt8] = []
+            for byte in pattern.text.utf8 where byte != squeezed.last || !Folding.isLetter(byte) {
+                squeezed.append(byte)
+            }
+            let once = Pattern(text: String(decoding: squeezed, as: UTF8.self), isRegex: false)
+            result[number(of: once), default: []].append(index)
+        }
+        return result
+    }
+
+    private mutating func number(of pattern: Pattern) -> Int {
+        if let known = numbers[pattern] { return known }
+        numbers[pattern] = patterns.count
+        patterns.append(pattern)
+        users.append([])
+        return patterns.count - 1
     }
 }

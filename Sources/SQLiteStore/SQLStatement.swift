@@ -11,6 +11,11 @@ struct SQLStatement {
     init(_ db: Database, _ sql: String) throws {
         statement = try db.cachedStatement(sql: sql)
         handle = statement.sqliteStatement
+        clear()
+    }
+
+    /// Forgets the last run and what was bound to it.
+    func clear() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
     }

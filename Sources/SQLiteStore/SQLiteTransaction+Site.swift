@@ -33,6 +33,16 @@ extension SQLiteTransaction {
         return try bundle(row)
     }
 
+    func digestInForce() throws -> BundleDigest? {
+        let row = try prepare(
+            """
+            SELECT digest FROM bundles_in_force JOIN bundles ON bundles.number = bundle
+              ORDER BY bundles_in_force.number DESC LIMIT 1
+            """)
+        defer { row.reset() }
+        return try row.step() ? BundleDigest(hex: row.text(0)) : nil
+    }
+
     func bundle(_ digest: BundleDigest) throws -> StoredBundle? {
         let row = try prepare(
             """
@@ -84,7 +94,7 @@ extension SQLiteTransaction {
         while try row.step() {
             result.append(
                 StoredLimits(
-                    limits: try Card.value(Limits.self, row.text(0), of: "the exposure limits"),
+                    limits: try Card.known(Limits.self, row.text(0), of: "the exposure limits"),
                     setBy: row.optionalText(1).map { PersonID($0) },
                     since: Timestamp(milliseconds: row.integer(2))))
         }
@@ -119,7 +129,7 @@ extension SQLiteTransaction {
         defer { row.reset() }
         var result: [Person] = []
         while try row.step() {
-            result.append(try Card.value(Person.self, row.text(0), of: "the roster"))
+            result.append(try Card.known(Person.self, row.text(0), of: "the roster"))
         }
         return result
     }

@@ -9,7 +9,7 @@ extension SQLiteTransaction {
     ) throws -> TakenIn {
         let source = try number(ofSource: prepared.content.source)
         let shelf = try number(of: shelf(of: prepared))
-        let row = try prepare(
+        let row = try again(
             """
             INSERT INTO posts (id, source, taken_in_at, version, state, shelf, rank, flags, deadline, bundle,
                 findings, action, policy, rule)
@@ -82,7 +82,7 @@ extension SQLiteTransaction {
     }
 
     private func keep(_ prepared: PreparedContent, number: Int64, version: Int) throws {
-        let row = try prepare("INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?)")
+        let row = try again("INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?)")
         row.bind(1, number)
         row.bind(2, version)
         row.bind(3, prepared.salt)

@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import Moderation
 import Store
+import Synchronization
 
 /// One transaction on one connection; what is counted is gathered here and written once at its end.
 final class SQLiteTransaction: StoreTransaction {
@@ -15,6 +16,7 @@ final class SQLiteTransaction: StoreTransaction {
     private var tree: MerkleFrontier?
     private var isTreeChanged = false
     private var counts: [CountKey: Int64] = [:]
+    private var repeated: [Int: SQLStatement] = [:]
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
     var bundleNumbers: [String: Int64] = [:]
@@ -23,6 +25,18 @@ final class SQLiteTransaction: StoreTransaction {
     init(_ db: Database) { self.db = db }
 
     func prepare(_ sql: String) throws -> SQLStatement { try SQLStatement(db, sql) }
+
+    /// A statement that one transaction runs thousands of times: found by where its text stands in the program.
+    func again(_ sql: StaticString) throws -> SQLStatement {
+        let place = Int(bitPattern: sql.utf8Start)
+        if let known = repeated[place] {
+            known.clear()
+            return known
+        }
+        let made = try SQLStatement(db, sql.description)
+        repeated[place] = made
+        return made
+    }
 
     func count(_ change: Int64, state: PostState, shelf: Int64) {
         counts[CountKey(state: state.code, shelf: shelf), default: 0] += change
@@ -77,19 +91,17 @@ final class SQLiteTransaction: StoreTransaction {
         return read
     }
 
-    func append(_ entry: LedgerEntry) throws -> Int64 {
+    func append(_ entry: EncodedEntry) throws -> Int64 {
         var edge = try ledgerTree()
         tree = nil  // Leaves one owner, so that appending needs no copy.
-        let bytes = entry.canonicalBytes()
-        let leaf = MerkleTree.leafHash(bytes)
         let index = edge.size
-        edge.append(leaf: leaf)
+        edge.append(leaf: entry.leaf)
         tree = edge
         isTreeChanged = true
-        let statement = try prepare("INSERT INTO ledger VALUES (?, ?, ?)")
+        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
         statement.bind(1, index)
-        statement.bind(2, leaf)
-        statement.bind(3, bytes)
+        statement.bind(2, entry.leaf)
+        statement.bind(3, entry.bytes)
         try statement.run()
         return index
     }
@@ -146,6 +158,22 @@ enum Card {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// Cards that are read in every transaction and seldom change, by their text.
+    private static let known = Mutex<[String: any Sendable]>([:])
+
+    /// A value read before, or read now and kept for the next time.
+    static func known<Value: Decodable & Sendable>(_: Value.Type, _ text: String, of what: String) throws
+        -> Value
+    {
+        if let value = known.withLock({ $0[text] as? Value }) { return value }
+        let value = try value(Value.self, text, of: what)
+        known.withLock {
+            if $0.count >= 500 { $0.removeAll() }
+            $0[text] = value
+        }
+        return value
     }
 
     static func value<Value: Decodable>(_: Value.Type, _ text: String, of what: String) throws -> Value {

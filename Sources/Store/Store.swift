@@ -27,6 +27,8 @@ public protocol StoreReading {
     func site() throws -> Site?
     /// The bundle in force; `nil` before the first.
     func bundleInForce() throws -> StoredBundle?
+    /// The name alone of the bundle in force, which is asked far more often than the bundle changes.
+    func digestInForce() throws -> BundleDigest?
     /// A bundle that is or was in force.
     func bundle(_ digest: BundleDigest) throws -> StoredBundle?
     /// All limits that were ever in force, oldest first; the last is in force.
@@ -104,7 +106,7 @@ public protocol StoreTransaction: StoreReading {
 
     /// Appends an entry and returns its number. Every change below goes with the entries that tell it.
     @discardableResult
-    func append(_ entry: LedgerEntry) throws -> Int64
+    func append(_ entry: EncodedEntry) throws -> Int64
 
     // MARK: Site and roster
 
@@ -184,4 +186,10 @@ public enum StoreError: Error, Hashable, Sendable {
     case full(String)
     /// What is stored doesn't have the expected form.
     case damaged(String)
+}
+
+extension StoreTransaction {
+    /// Appends an entry and returns its number.
+    @discardableResult
+    public func append(_ entry: LedgerEntry) throws -> Int64 { try append(entry.encoded) }
 }

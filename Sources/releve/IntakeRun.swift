@@ -112,7 +112,7 @@ final class BatchWriter: Sendable {
 
     var count: IntakeCount { state.withLock(\.count) }
 
-    func keep(_ posts: [PreparedContent], rejected: [RejectedRecord]) throws {
+    func keep(_ posts: PreparedPosts, rejected: [RejectedRecord]) throws {
         if let error = state.withLock(\.error) { throw error }
         room.wait()
         queue.async { [self] in

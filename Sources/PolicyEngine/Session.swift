@@ -1,0 +1,224 @@
+import Moderation
+
+/// What one evaluation works with, kept for the next one.
+///
+/// Only one thread holds a session at a time: it is taken out of the evaluator's pool and put back.
+final class Session: @unchecked Sendable {
+    /// One reading of the texts.
+    enum Reading { case folded, undisguised, squeezed }
+
+    private let table: RuleTable
+    private let database: PatternDatabase?
+    private let scratch: PatternDatabase.Scratch?
+    private var foldingTable = FoldingTable()
+    private var folded = FoldedView()
+    private var undisguised = FoldedView()
+    private var squeezed = FoldedView()
+    /// For every segment of the squeezed view, the reading and the segment it was made from.
+    private var sources: [(reading: Reading, segment: FoldedView.Segment)] = []
+    private var matches = ScanMatches()
+
+    init(table: RuleTable, database: PatternDatabase?) {
+        self.table = table
+        self.database = database
+        scratch = database?.makeScratch()
+    }
+
+    /// Where each test that looks for patterns finds one, by test.
+    func hits(in post: FlaggedPost) -> [Int: [Hit]] {
+        guard let database, let scratch else { return [:] }
+        read(post)
+        var hits: [Int: [Hit]] = [:]
+        for (reading, view) in [(Reading.folded, folded), (.undisguised, undisguised), (.squeezed, squeezed)]
+        {
+            guard !view.isEmpty else { continue }
+            database.scan(view.bytes, with: scratch, into: &matches)
+            var crossing: [Int: Set<Int>] = [:]
+            for match in matches.all {
+                if let index = view.indexOfSegment(holding: match.range) {
+                    gather(match, reading, view, index, into: &hits)
+                } else if let index = view.indexOfSegment(
+                    holding: match.range.upperBound - 1..<match.range.upperBound)
+                {
+                    crossing[index, default: []].insert(match.pattern)
+                }
+            }
+            for (index, patterns) in crossing { scanAlone(index, for: patterns, reading, view, into: &hits) }
+        }
+        return hits
+    }
+
+    /// Looks again in one text for expressions that began in the text before it: there they may begin later.
+    private func scanAlone(
+        _ index: Int, for patterns: Set<Int>, _ reading: Reading, _ view: FoldedView,
+        into hits: inout [Int: [Hit]]
+    ) {
+        guard let database, let scratch else { return }
+        let start = view.segments[index].range.lowerBound
+        database.scan(Array(view.bytes[view.segments[index].range]), with: scratch, into: &matches)
+        for match in matches.all where patterns.contains(match.pattern) {
+            let range = match.range.lowerBound + start..<match.range.upperBound + start
+            gather(ScanMatch(pattern: match.pattern, range: range), reading, view, index, into: &hits)
+        }
+    }
+
+    // MARK: Reading
+
+    private func read(_ post: FlaggedPost) {
+        folded.removeAll()
+        undisguised.removeAll()
+        squeezed.removeAll()
+        sources.removeAll(keepingCapacity: true)
+        let scanned = table.scanned
+        if scanned.title { fold(post.title, .title) }
+        if scanned.body { fold(post.body, .body) }
+        if scanned.handle { fold(post.author.handle, .authorHandle) }
+        if scanned.displayName { fold(post.author.displayName, .authorDisplayName) }
+        if scanned.links {
+            for (index, link) in post.links.enumerated() { fold(link.url, .links, index) }
+        }
+        if scanned.altText {
+            for (index, media) in post.media.enumerated() { fold(media.altText, .mediaAltText, index) }
+        }
+        if scanned.reasons {
+            for (index, flag) in post.flags.enumerated() { fold(flag.reason, .flagsReasons, index) }
+        }
+        for segment in folded.segments where !segment.signs.isEmpty { readAgain(segment) }
+    }
+
+    private func fold(_ text: String?, _ field: Field, _ element: Int = 0) {
+        guard let text, !text.isEmpty else { return }
+        folded.append(text, field, element: element, table: &foldingTable)
+    }
+
+    private func readAgain(_ segment: FoldedView.Segment) {
+        var source = (reading: Reading.folded, segment: segment)
+        if segment.signs.contains(.disguise) {
+            undisguised.appendUndisguised(segment, of: folded)
+            if let made = undisguised.segments.last { source = (.undisguised, made) }
+        }
+        guard source.segment.signs.contains(.stretched) else { return }
+        squeezed.appendSqueezed(source.segment, of: view(source.reading))
+        sources.append(source)
+    }
+
+    private func view(_ reading: Reading) -> FoldedView {
+        switch reading {
+        case .folded: folded
+        case .undisguised: undisguised
+        case .squeezed: squeezed
+        }
+    }
+
+    // MARK: Gathering
+
+    private func gather(
+        _ match: ScanMatch, _ reading: Reading, _ view: FoldedView, _ index: Int,
+        into hits: inout [Int: [Hit]]
+    ) {
+        let segment = view.segments[index]
+        func add(_ pattern: Int, _ original: Range<Int>) {
+            for test in table.testsOfPattern[pattern] {
+                guard case .field(let wanted) = table.tests[test].subject, wanted.scans(segment.field),
+                    case .patterns(_, let anchor, _) = table.tests[test].test,
+                    view.fits(match.range, in: segment.range, anchor),
+                    hits[test, default: []].count < Hit.most
+                else { continue }
+                hits[test, default: []].append(
+                    Hit(field: segment.field, element: segment.element, range: original))
+            }
+        }
+        switch reading {
+        case .folded: add(match.pattern, view.original(match.range, in: segment))
+        case .undisguised:
+            // A disguise is looked through for words, not for expressions, which would see too much.
+            guard !table.patterns[match.pattern].isRegex else { return }
+            add(match.pattern, view.original(match.range, in: segment))
+        case .squeezed:
+            let source = sources[index]
+            let text = self.view(source.reading)
+            let range = text.wholeRuns(view.original(match.range, in: segment), in: source.segment.range)
+            for pattern in table.stretches[match.pattern] ?? []
+            where text.isStretched(range, from: table.patterns[pattern].bytes) {
+                add(pattern, text.original(range, in: source.segment))
+            }
+        }
+    }
+}
+
+extension FoldedView {
+    /// The range with its last run of letters whole.
+    fileprivate func wholeRuns(_ range: Range<Int>, in whole: Range<Int>) -> Range<Int> {
+        var end = range.upperBound
+        while end > range.lowerBound, end < whole.upperBound, bytes[end] == bytes[end - 1],
+            Folding.isLetter(bytes[end])
+        {
+            end += 1
+        }
+        return range.lowerBound..<end
+    }
+
+    /// Whether these bytes are the word with at least one letter written three times or more, and more often than
+    /// the word has it.
+    fileprivate func isStretched(_ range: Range<Int>, from word: [UInt8]) -> Bool {
+        var place = range.lowerBound
+        var index = 0
+        var isLonger = false
+        func run(_ at: Int, _ end: Int, _ byte: (Int) -> UInt8) -> Int {
+            var next = at + 1
+            while next < end, byte(next) == byte(at) { next += 1 }
+            return next - at
+        }
+        while place < range.upperBound, index < word.count, bytes[place] == word[index] {
+            let seen = run(place, range.upperBound) { bytes[$0] }
+            let wanted = run(index, word.count) { word[$0] }
+            guard seen == wanted || (seen >= 3 && seen > wanted) else { return false }
+            isLonger = isLonger || seen > wanted
+            place += seen
+            index += wanted
+        }
+        return isLonger && place == range.upperBound && index == word.count
+    }
+
+    /// Whether a match stands where its test wants it.
+    fileprivate func fits(_ range: Range<Int>, in whole: Range<Int>, _ anchor: FieldTest.Anchor) -> Bool {
+        switch anchor {
+        case .anywhere: true
+        case .start: range.lowerBound == whole.lowerBound
+        case .end: range.upperBound == whole.upperBound
+        case .whole: range == whole
+        case .word:
+            WordBoundary.isBoundary(range.lowerBound, in: bytes)
+                && WordBoundary.isBoundary(range.upperBound, in: bytes)
+        }
+    }
+}
+
+/// Where words end in folded text.
+enum WordBoundary {
+    /// Whether no word goes on across this place; scripts that write no spaces have one everywhere.
+    static func isBoundary(_ index: Int, in bytes: [UInt8]) -> Bool {
+        guard index > 0, index < bytes.count else { return true }
+        return !(isWordScalar(endingAt: index, in: bytes) && isWordScalar(at: index, in: bytes))
+    }
+
+    private static func isWordScalar(endingAt end: Int, in bytes: [UInt8]) -> Bool {
+        var start = end - 1
+        while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        return isWordScalar(at: start, in: bytes)
+    }
+
+    private static func isWordScalar(at start: Int, in bytes: [UInt8]) -> Bool {
+        let byte = bytes[start]
+        if byte < 0x80 { return byte &- 0x61 < 26 || byte &- 0x30 < 10 }
+        var end = start + 1
+        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        guard let scalar = String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first else {
+            return false
+        }
+        let isUnspaced =
+            0x3040...0x30FF ~= scalar.value || 0x3400...0x9FFF ~= scalar.value
+            || 0x0E00...0x0EFF ~= scalar.value
+        return !isUnspaced && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+    }
+}
