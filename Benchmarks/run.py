@@ -61,8 +61,8 @@ def screen(command, env, text, timeout=60):
     start = time.monotonic()
     pid, master = pty.fork()
     if pid == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         os.execvpe(command[0], command, env)
-    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     seen = b""
     while text not in seen and time.monotonic() - start < timeout:
         if select.select([master], [], [], 1)[0]:
@@ -86,17 +86,19 @@ def stop(pid, master):
     os.waitpid(pid, 0)
 
 
-def first_screen(small, large):
+def first_screen(counts):
+    small, large = counts[0], counts[-1]
     times = {}
-    for count in (small, large):
+    for count in counts:
         runs = []
         for _ in range(5):
             elapsed, memory, pid, master = screen([RELEVE], environment(f"s{count}"), b"posts wait")
             stop(pid, master)
             runs.append((elapsed, memory))
         times[count] = (sorted(run[0] for run in runs)[2], max(run[1] for run in runs))
-    report(f"first screen, {large:,} posts", f"{times[large][0] * 1000:.0f} ms", f"the same, {small:,} posts",
-           f"{times[small][0] * 1000:.0f} ms", times[large][0] / times[small][0], "≤ 1.3")
+    for count in counts[1:]:
+        report(f"first screen, {count:,} posts", f"{times[count][0] * 1000:.0f} ms", f"the same, {small:,} posts",
+               f"{times[small][0] * 1000:.0f} ms", times[count][0] / times[small][0], "≤ 1.3")
     if not shutil.which("neomutt"):
         print("SKIPPED: neomutt is not installed (apt-get install neomutt)")
         return
@@ -108,6 +110,7 @@ def first_screen(small, large):
                        f"Subject: {row[2][:40]}\nDate: Sun, 1 Mar 2026 09:30:00 +0000\nMessage-ID: <{row[0]}@b>\n\n"
                        f"{row[2]}\n\n")
     env = dict(environment("x"), HOME=WORK)
+    os.makedirs(f"{WORK}/Mail", exist_ok=True)  # It asks for one otherwise.
     shown = screen(["neomutt", "-n", "-F", "/dev/null", "-R", "-f", box], env, b"Msgs:", timeout=20)
     if shown is None:
         return
@@ -173,16 +176,17 @@ def report(what, ours, peer, theirs, ratio, goal):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, default=100_000)
+    parser.add_argument("--posts", type=int, nargs="+", default=[100_000], help="how many posts, the most last")
     parser.add_argument("--decisions", type=int, default=5000)
     arguments = parser.parse_args()
     os.makedirs(WORK, exist_ok=True)
     print("| what | releve | peer | peer's figure | ratio | goal |\n|---|---|---|---|---|---|", flush=True)
-    intake(1000)
-    intake(arguments.posts)
-    first_screen(1000, arguments.posts)
-    key_to_frame(arguments.posts)
-    decisions(arguments.posts, arguments.decisions)
+    counts = [1000, *arguments.posts]
+    for count in counts:
+        intake(count)
+    first_screen(counts)
+    key_to_frame(counts[-1])
+    decisions(counts[-1], arguments.decisions)
 
 
 main()
