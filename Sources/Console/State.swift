@@ -141,6 +141,8 @@ struct ConsoleState: Hashable, Sendable {
     var news: News?
     /// The last quiet notice that was given, so that each is given once.
     var noticed: Notice?
+    /// Whether the page that says a limit is reached has been shown.
+    var isCapTold = false
     /// Posts that wait now, and that waited when this was first asked for the post in hand.
     var waitingNow = 0
     var waitingThen: Int?

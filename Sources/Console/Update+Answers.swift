@@ -76,6 +76,13 @@ extension ConsoleState {
         } else if new.notice == nil {
             noticed = nil
         }
+        if new.cap == nil { isCapTold = false }
+        // Work without hazard may go on at a limit; first a page says what happened.
+        if new.cap != nil, !isCapTold, screen == .review, let card = hand?.card, card.hazard == .none,
+            hand?.words == nil
+        {
+            return letGoOfAll(because: .limit) + show(.ended)
+        }
         if case .onBreak = new.availability, screen == .start || screen == .review, hand == nil {
             return show(.pause)
         }

@@ -127,6 +127,7 @@ extension ConsoleState {
     /// Goes to a screen, at its first line.
     mutating func show(_ new: Screen) -> [Effect] {
         screen = new
+        if new == .ended { isCapTold = true }
         overlay = nil
         selected = 0
         return []

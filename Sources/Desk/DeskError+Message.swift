@@ -49,7 +49,7 @@ extension DeskError: CustomStringConvertible {
             "\(id) désigne plusieurs messages : \(posts.map(\.rawValue).joined(separator: ", "))"
         case .notAvailable(let id, let state): "le message \(id) n'attend pas : \(state.rawValue)"
         case .claimLost(let id): "la prise de \(id) a expiré ; rien n'a été enregistré (reprenez-le)"
-        case .invalid(let choice): choice.english
+        case .invalid(let choice): choice.french
         case .limited(let refusal): refusal.french
         case .nothingToUndo: "aucune de vos décisions ne peut plus être annulée"
         case .needsCountersigner(let fields):
@@ -71,6 +71,21 @@ extension DeskError.InvalidChoice {
             "policy \(id) doesn't provide for \(action.rawValue)"
                 + " (it allows \(allowed.map(\.rawValue).joined(separator: ", ")))"
         case .unknownRule(let id): "no rule \(id) in that policy"
+        case .limits(let what): what
+        case .other(let what): what
+        }
+    }
+
+    fileprivate var french: String {
+        switch self {
+        case .needsPolicy(let action): "\(action.rawValue) demande une règle (citez-en une : --policy)"
+        case .unknownPolicy(let id, let near):
+            "pas de règle \(id)"
+                + (near.map { " (vouliez-vous dire \($0) ?)" } ?? " (voir : releve policy list)")
+        case .actionNotInPolicy(let action, let id, let allowed):
+            "la règle \(id) ne prévoit pas \(action.rawValue)"
+                + " (elle permet \(allowed.map(\.rawValue).joined(separator: ", ")))"
+        case .unknownRule(let id): "pas de test \(id) dans cette règle"
         case .limits(let what): what
         case .other(let what): what
         }

@@ -70,9 +70,13 @@ struct IntakeCommand: ParsableCommand {
     private func watchFolder(_ folder: String, desk: Desk, options: IntakeOptions) throws {
         let spool = try Self.translating { try Spool(directory: folder) }
         Output.note("watching \(folder); Ctrl-C ends it")
+        var areAllGood = true
         while true {
             guard let file = try Self.translating({ try spool.claimNext() }) else {
-                if once { return }
+                if once {
+                    if areAllGood { return }
+                    throw ExitCode(2)
+                }
                 usleep(500_000)
                 continue
             }
@@ -87,6 +91,7 @@ struct IntakeCommand: ParsableCommand {
                 throw error
             }
             progress.finish()
+            areAllGood = areAllGood && run.problems.isEmpty
             try Self.translating { try spool.finish(file, problems: run.problems) }
             Output.note(
                 "\(file.name): \(run.count.new) new, \(run.count.updated) flagged again, "

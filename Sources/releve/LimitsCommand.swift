@@ -25,7 +25,8 @@ struct LimitsCommand: ParsableCommand {
                 "version \(limits.stored.limits.version), in force since \(limits.stored.since), by \(author)"
             )
             for (name, value) in limits.stored.limits.canonical where name != "version" {
-                Output.line("\(name.padded(24)) \(Figure.text(value, of: name))")
+                let shown = LimitField(rawValue: name).map(Figure.shortName) ?? name
+                Output.line("\(shown.padded(20)) \(Figure.text(value, of: name))")
             }
         }
     }
@@ -61,7 +62,7 @@ struct LimitsCommand: ParsableCommand {
             for stored in try desk.limitsHistory() {
                 let changes = previous.map { stored.limits.changes(from: $0) } ?? []
                 let text = changes.map {
-                    "\($0.field.rawValue) \(Figure.text($0.old, of: $0.field.rawValue)) → "
+                    "\(Figure.shortName($0.field)) \(Figure.text($0.old, of: $0.field.rawValue)) → "
                         + Figure.text($0.new, of: $0.field.rawValue)
                 }
                 let author = stored.setBy?.rawValue ?? "defaults"
@@ -78,13 +79,15 @@ struct LimitsCommand: ParsableCommand {
 enum Figure {
     private static let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
 
-    static func isTime(_ name: String) -> Bool {
-        guard let field = LimitField(rawValue: name) else { return false }
-        var probe = Limits.standard
-        let before = probe[field]
-        probe[field] = before &+ 1
-        // Times are the figures that count in milliseconds: every default time is at least a second.
-        return before >= 1000
+    /// The name without its unit, which figures bring along here: `daily`, `continuous`.
+    static func shortName(_ field: LimitField) -> String {
+        String(field.rawValue.replacing("_ms", with: "").replacing("_percent", with: ""))
+    }
+
+    static func isTime(_ name: String) -> Bool { name.hasSuffix("_ms") }
+
+    private static func field(_ name: String) -> LimitField? {
+        LimitField.allCases.first { $0.rawValue == name || shortName($0) == name }
     }
 
     static func text(_ value: Int64, of name: String) -> String {
@@ -97,9 +100,12 @@ enum Figure {
     /// Reads `daily=80` or `continuous=40m`.
     static func apply(_ change: String, to limits: inout Limits) throws {
         let parts = change.split(separator: "=", maxSplits: 1)
-        guard parts.count == 2, let field = LimitField(rawValue: String(parts[0])) else {
-            throw Complaint(
-                "\(change.debugDescription) is not NAME=FIGURE (see the names: releve limits show)")
+        guard parts.count == 2 else {
+            throw Complaint("\(change.debugDescription) is not NAME=FIGURE, such as daily=80")
+        }
+        guard let field = field(String(parts[0])) else {
+            let names = LimitField.allCases.map(shortName).joined(separator: ", ")
+            throw Complaint("there is no limit \(String(parts[0]).debugDescription) (one of \(names))")
         }
         let text = String(parts[1]).replacing("%", with: "")
         var value = Int64(text)

@@ -25,10 +25,25 @@ struct Releve: ParsableCommand {
         // A reader that goes away (`releve queue list | head`) ends us quietly.
         signal(SIGPIPE, SIG_DFL)
         do {
+            try refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             try command.run()
         } catch {
             leave(with: error)
+        }
+    }
+
+    /// A word that is no command is said to be none, before the default command complains of an argument.
+    private static func refuseUnknownCommand(_ words: [String]) throws {
+        var command: any ParsableCommand.Type = Releve.self
+        for word in words {
+            let known = command.configuration.subcommands
+            guard !known.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+            guard let next = known.first(where: { $0._commandName == word }) else {
+                let names = known.map { $0._commandName }.joined(separator: ", ")
+                throw Complaint("there is no command \(word.debugDescription) (one of \(names))")
+            }
+            command = next
         }
     }
 

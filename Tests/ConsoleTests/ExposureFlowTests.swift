@@ -78,7 +78,11 @@ import Testing
         session.wait(.seconds(10))
         session.keys("r")
         #expect(desk.decisions.count == 1)
+        #expect(session.state.screen == .ended && session.state.hand == nil)
+        #expect(session.picture.contains("Posts without hazard remain"))
+        session.keys("\n\n")
         #expect(session.state.hand?.card.post == PostID("post-3"), "harmless posts remain")
+        #expect(session.state.screen == .review)
     }
 
     @Test func afterTwoMinutesAtTheLimitThePostGoesBackWithItsDraft() {
