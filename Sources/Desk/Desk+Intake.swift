@@ -68,6 +68,7 @@ extension Desk {
     /// evaluates those again that were prepared under another bundle than the one that is in force then.
     public func prepare(_ posts: [FlaggedPost]) throws(DeskError) -> PreparedPosts {
         let now = clock.now().wall
+        let moment = (now, now.rfc3339)
         let evaluator: Evaluator
         do { evaluator = try bundles.evaluator(bundles.lastSeenInForce ?? bundleInForce()) } catch {
             throw DeskError(error)
@@ -80,7 +81,7 @@ extension Desk {
             let done = range.map { index in
                 ready(
                     posts[index], salt: Array(salts[index * 16..<index * 16 + 16]), evaluator: evaluator,
-                    at: now)
+                    at: moment)
             }
             parts.withLock { $0[part] = done }
         }
@@ -97,7 +98,9 @@ extension Desk {
             var count = IntakeCount()
             for var post in prepared.parts.joined() {
                 if post.content.evaluation.bundle != evaluator.bundle.digest {
-                    post = ready(post.content.content, salt: post.content.salt, evaluator: evaluator, at: now)
+                    post = ready(
+                        post.content.content, salt: post.content.salt, evaluator: evaluator,
+                        at: (now, now.rfc3339))
                 }
                 let content = post.content
                 let result = try tx.takeIn(content, at: post.at) { known in
@@ -125,12 +128,17 @@ extension Desk {
         }
     }
 
-    private func ready(_ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, at now: Timestamp)
-        -> PreparedPosts.Post
-    {
-        let content = prepare(post, salt: salt, evaluator: evaluator, at: now)
+    private func ready(
+        _ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, at moment: (Timestamp, String)
+    ) -> PreparedPosts.Post {
+        let content = prepare(post, salt: salt, evaluator: evaluator, at: moment.0)
+        let evaluation = content.evaluation
         return PreparedPosts.Post(
-            content: content, takenIn: entry(.takenIn, of: content, version: 1, at: now).encoded, at: now)
+            content: content,
+            takenIn: .takenIn(
+                at: moment.1, post: content.id, bundle: evaluation.bundle, content: content.digest,
+                hazard: evaluation.hazard, findings: evaluation.findings.map(\.rule),
+                recommended: evaluation.recommendation?.action), at: moment.0)
     }
 
     private func prepare(_ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, at now: Timestamp)

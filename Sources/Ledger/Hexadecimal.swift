@@ -17,15 +17,17 @@ public enum Hexadecimal {
 
     /// The bytes that an even number of digits spells, in either case; `nil` for anything else.
     public static func bytes(_ text: some StringProtocol) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var result: [UInt8] = []
-        result.reserveCapacity(digits.count / 2)
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
-            result.append(high << 4 | low)
+        var text = String(text)
+        return text.withUTF8 { digits in
+            guard digits.count.isMultiple(of: 2) else { return nil }
+            var result: [UInt8] = []
+            result.reserveCapacity(digits.count / 2)
+            for index in stride(from: 0, to: digits.count, by: 2) {
+                guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
+                result.append(high << 4 | low)
+            }
+            return result
         }
-        return result
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

@@ -141,6 +141,39 @@ public struct EncodedEntry: Hashable, Sendable {
     /// Their leaf hash.
     public let leaf: [UInt8]
 
+    /// The entry of a post taken in, written straight away: there may be a million of them.
+    ///
+    /// The same bytes as those of a ``LedgerEntry`` with these fields.
+    ///
+    /// - Parameter at: the time as in RFC 3339.
+    public static func takenIn(
+        at: String, post: PostID, bundle: BundleDigest, content: String, hazard: Hazard, findings: [RuleID],
+        recommended: Action?
+    ) -> EncodedEntry {
+        var writer = CanonicalJSON(reserving: 384)
+        writer.raw("{\"at\":")
+        writer.write(at)
+        writer.raw(",\"data\":{\"bundle\":")
+        writer.write(bundle.hex)
+        writer.raw(",\"content\":")
+        writer.write(content)
+        for (index, rule) in findings.enumerated() {
+            if index == 0 { writer.raw(",\"findings\":[") } else { writer.raw(",") }
+            writer.write(rule.rawValue)
+        }
+        if !findings.isEmpty { writer.raw("]") }
+        writer.raw(",\"hazard\":")
+        writer.write(hazard.rawValue)
+        if let recommended {
+            writer.raw(",\"recommended\":")
+            writer.write(recommended.rawValue)
+        }
+        writer.raw(",\"version\":1},\"kind\":\"taken_in\",\"post\":")
+        writer.write(post.rawValue)
+        writer.raw(",\"v\":1}")
+        return EncodedEntry(bytes: writer.bytes)
+    }
+
     fileprivate init(bytes: [UInt8]) {
         self.bytes = bytes
         leaf = MerkleTree.leafHash(bytes)

@@ -66,6 +66,20 @@ struct SQLStatement {
         }
     }
 
+    /// Runs a statement that gives no rows with one more blob, which is not copied first.
+    func run(_ index: Int32, _ value: [UInt8]) throws {
+        try value.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress, !buffer.isEmpty else {
+                bind(index, value)
+                _ = try run()
+                return
+            }
+            sqlite3_bind_blob(handle, index, start, Int32(buffer.count), nil)
+            defer { sqlite3_bind_null(handle, index) }
+            _ = try run()
+        }
+    }
+
     /// Runs a statement that gives no rows; says how many rows it changed.
     @discardableResult
     func run() throws -> Int {

@@ -87,8 +87,7 @@ extension SQLiteTransaction {
         row.bind(2, version)
         row.bind(3, prepared.salt)
         row.bind(4, Hexadecimal.bytes(prepared.digest))
-        row.bind(5, prepared.bytes)
-        try row.run()
+        try row.run(5, prepared.bytes)
     }
 
     private func number(ofSource name: String) throws -> Int64 {

@@ -101,8 +101,7 @@ final class SQLiteTransaction: StoreTransaction {
         let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
         statement.bind(1, index)
         statement.bind(2, entry.leaf)
-        statement.bind(3, entry.bytes)
-        try statement.run()
+        try statement.run(3, entry.bytes)
         return index
     }
 

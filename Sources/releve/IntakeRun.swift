@@ -8,13 +8,15 @@ import Synchronization
 
 /// Takes one file in: read here, evaluated on all cores, and kept by one writer behind it.
 struct IntakeRun {
-    private static let batch = 8192
+    private static let largestBatch = 8192
 
     let desk: Desk
     let file: String
     let progress: Progress
     private let options: IntakeOptions
     private let writer: BatchWriter
+    /// Small at first, so that the writer soon has something to do.
+    private var batch = 512
     private var posts: [FlaggedPost] = []
     private var rejected: [RejectedRecord] = []
     private(set) var count = IntakeCount()
@@ -71,12 +73,13 @@ struct IntakeRun {
                     file: file, line: record.line, reason: error.description, bytes: record.bytes,
                     rejectedAt: desk.clock.now().wall))
         }
-        if posts.count + rejected.count >= Self.batch { try flush() }
+        if posts.count + rejected.count >= batch { try flush() }
     }
 
     private mutating func flush() throws {
         guard !posts.isEmpty || !rejected.isEmpty else { return }
         try writer.keep(try desk.prepare(posts), rejected: rejected)
+        batch = min(batch * 2, Self.largestBatch)
         posts.removeAll(keepingCapacity: true)
         rejected.removeAll(keepingCapacity: true)
     }
