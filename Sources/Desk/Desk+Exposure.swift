@@ -45,12 +45,7 @@ extension Desk {
             let paid = span.paid(elapsed: moment.monotonic - open.openedAt.monotonic, limits: limits)
             try tx.save(paid)
             let standing = try standing(of: open.person, at: moment.wall, in: tx)
-            if before.cap == nil, let cap = standing.cap {
-                try tx.append(
-                    LedgerEntry(
-                        kind: .limitReached, at: moment.wall, person: open.person, post: open.post,
-                        fields: ["span": .string(open.id.rawValue), "limit": .string(cap.reason.rawValue)]))
-            }
+            try noteLimit(reachedBy: paid, at: moment.wall, from: before, to: standing, in: tx)
             if !paid.isOpen { return .mustCover(.onBreak(until: moment.wall), standing) }
             if let deadline = standing.mustCover(paid, lastKeyAt: nil), deadline.at <= moment.wall {
                 return .mustCover(standing.refusal(because: deadline.reason), standing)
@@ -101,9 +96,23 @@ extension Desk {
                     "limits_version": .integer(Int64(record.limits.version)),
                 ]))
         let open = OpenSpan(id: span.id, person: person, post: id, hazard: hazard, openedAt: moment)
-        let deadline = try self.standing(of: person, at: moment.wall, in: tx).mustCover(span, lastKeyAt: nil)
+        let paid = try self.standing(of: person, at: moment.wall, in: tx)
+        try noteLimit(reachedBy: span, at: moment.wall, from: standing, to: paid, in: tx)
+        let deadline = paid.mustCover(span, lastKeyAt: nil)
         let mayStay = deadline.map { $0.at - moment.wall } ?? record.limits.shiftHard
         return .uncovered(UncoveredPost(content: content, open: open, mayStay: max(.zero, mayStay)))
+    }
+
+    /// Records that a limit is reached with what a span has paid, by its opening or by a beat.
+    private func noteLimit(
+        reachedBy span: Span, at now: Timestamp, from before: Standing, to after: Standing,
+        in tx: any StoreTransaction
+    ) throws {
+        guard before.cap == nil, let cap = after.cap else { return }
+        try tx.append(
+            LedgerEntry(
+                kind: .limitReached, at: now, person: span.person, post: span.post,
+                fields: ["span": .string(span.id.rawValue), "limit": .string(cap.reason.rawValue)]))
     }
 
     func close(_ open: OpenSpan, because end: SpanEnd, at moment: Moment, in tx: any StoreTransaction) throws
