@@ -1,19 +1,25 @@
 /// Bytes as hexadecimal digits and back.
 public enum Hexadecimal {
-    private static let digits = Array("0123456789abcdef".utf8)
-
     /// Two lower-case digits a byte.
     public static func string(_ bytes: some Collection<UInt8>) -> String {
-        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
-            var index = 0
-            for byte in bytes {
-                buffer[index] = digits[Int(byte >> 4)]
-                buffer[index + 1] = digits[Int(byte & 15)]
-                index += 2
+        let count = bytes.count
+        return String(unsafeUninitializedCapacity: count * 2) { buffer in
+            let isDone: Void? = bytes.withContiguousStorageIfAvailable { bytes in
+                for index in 0..<bytes.count {
+                    buffer[2 * index] = digit(bytes[index] >> 4)
+                    buffer[2 * index + 1] = digit(bytes[index] & 15)
+                }
             }
-            return index
+            guard isDone == nil else { return count * 2 }
+            for (index, byte) in bytes.enumerated() {
+                buffer[2 * index] = digit(byte >> 4)
+                buffer[2 * index + 1] = digit(byte & 15)
+            }
+            return count * 2
         }
     }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 &+ value : 0x57 &+ value }
 
     /// The bytes that an even number of digits spells, in either case; `nil` for anything else.
     public static func bytes(_ text: some StringProtocol) -> [UInt8]? {

@@ -8,7 +8,7 @@ import Synchronization
 
 /// Takes one file in: read here, evaluated on all cores, and kept by one writer behind it.
 struct IntakeRun {
-    private static let largestBatch = 8192
+    private static let largestBatch = 2048
 
     let desk: Desk
     let file: String
@@ -104,6 +104,8 @@ final class BatchWriter: Sendable {
     private struct State {
         var count = IntakeCount()
         var error: DeskError?
+        /// What was kept, to be given up by the thread that made it: memory goes back without a fight for it.
+        var spent: [PreparedPosts] = []
     }
 
     private let desk: Desk
@@ -118,12 +120,20 @@ final class BatchWriter: Sendable {
     func keep(_ posts: PreparedPosts, rejected: [RejectedRecord]) throws {
         if let error = state.withLock(\.error) { throw error }
         room.wait()
+        // Dropped outside the lock.
+        _ = state.withLock { state in
+            defer { state.spent = [] }
+            return state.spent
+        }
         queue.async { [self] in
             defer { room.signal() }
             guard state.withLock(\.error) == nil else { return }
             do throws(DeskError) {
                 let kept = try desk.keep(posts, rejected: rejected)
-                state.withLock { $0.count += kept }
+                state.withLock {
+                    $0.count += kept
+                    $0.spent.append(posts)
+                }
             } catch {
                 state.withLock { $0.error = error }
             }
