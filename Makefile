@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 SITE      ?= .releve
 ROLE      ?= moderator
-PACKAGES  := libncurses-dev libsqlite3-dev libvectorscan-dev pkg-config
+PACKAGES  := libncurses-dev libsqlite3-dev libvectorscan-dev libpsl-dev pkg-config
 TOOLS     := tmux python3
 RELEVE    := .build/release/releve
 export RELEVE_STORE ?= sqlite:$(SITE)/site.sqlite

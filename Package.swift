@@ -39,13 +39,14 @@ let package = Package(
             name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(
             name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+        .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
         // The vocabulary, and the pure modules on top of it.
         module("Moderation"),
         module("Exposure", ["Moderation"]),
         module("Ledger", ["Moderation", crypto]),
         .target(
-            name: "PolicyEngine", dependencies: ["Moderation", "CVectorscan", crypto, yams],
+            name: "PolicyEngine", dependencies: ["Moderation", "CVectorscan", "CPSL", crypto, yams],
             exclude: ["make-look-alikes.py"], swiftSettings: strict),
         module("Intake", ["Moderation"]),
 

@@ -73,15 +73,25 @@ public struct Evaluation: Hashable, Sendable, Codable {
     public var hazard: Hazard
     /// The bundle that said so.
     public var bundle: BundleDigest
+    /// What rules on trial matched: recorded, never shown to moderators or counted.
+    public var shadow: [Finding]
+    /// What was known beyond the post.
+    public var state: StateSnapshot
+    /// Rules that could not look at every place of the post, and might have matched.
+    public var overBudget: [RuleID]
 
     /// Makes an evaluation.
     public init(
-        findings: [Finding], recommendation: Recommendation?, hazard: Hazard, bundle: BundleDigest
+        findings: [Finding], recommendation: Recommendation?, hazard: Hazard, bundle: BundleDigest,
+        shadow: [Finding] = [], state: StateSnapshot = StateSnapshot(), overBudget: [RuleID] = []
     ) {
         self.findings = findings
         self.recommendation = recommendation
         self.hazard = hazard
         self.bundle = bundle
+        self.shadow = shadow
+        self.state = state
+        self.overBudget = overBudget
     }
 }
 

@@ -123,6 +123,21 @@ public struct Link: Hashable, Sendable, Codable {
     /// Makes a link.
     public init(url: String) { self.url = url }
 
+    /// What follows the host, from its "/" on, without query and fragment; empty when there is none.
+    public var path: String {
+        var rest = Substring(url)
+        if let scheme = rest.range(ofSubsequence: "://") {
+            rest = rest[scheme.upperBound...]
+        } else if rest.hasPrefix("//") {
+            rest = rest.dropFirst(2)
+        }
+        guard let slash = rest.firstIndex(where: { $0 == "/" || $0 == "?" || $0 == "#" }), rest[slash] == "/"
+        else {
+            return ""
+        }
+        return String(rest[slash...].prefix { $0 != "?" && $0 != "#" })
+    }
+
     /// The host in lower case, without user, port or trailing dot; empty when the address has none.
     public var host: String {
         var rest = Substring(url)

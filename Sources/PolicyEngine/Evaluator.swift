@@ -12,9 +12,14 @@ public final class Evaluator: Sendable {
     /// Compiles a bundle's patterns, or takes them compiled from a cache.
     ///
     /// - Parameter cacheDirectory: where compiled patterns are kept; `nil` compiles them each time.
-    public init(bundle: PolicyBundle, cacheDirectory: String?) throws {
+    public convenience init(bundle: PolicyBundle, cacheDirectory: String?) throws {
+        try self.init(bundle: bundle, cacheDirectory: cacheDirectory, statuses: [.live, .shadow])
+    }
+
+    /// - Parameter statuses: which rules are evaluated at all.
+    init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>) throws {
         self.bundle = bundle
-        table = RuleTable(bundle)
+        table = RuleTable(bundle, statuses: statuses)
         do {
             database =
                 table.patterns.isEmpty
@@ -26,33 +31,49 @@ public final class Evaluator: Sendable {
         }
     }
 
+    /// What of an author's history the rules ask; to be counted before a post is evaluated.
+    public var history: Set<HistoryQuery> { table.history }
+
     /// What the rules say of a post; never fails, whatever the post.
     ///
-    /// - Parameter now: for ages of posts and accounts.
-    public func evaluate(_ post: FlaggedPost, now: Timestamp) -> Evaluation {
+    /// - Parameters:
+    ///   - now: for ages of posts and accounts.
+    ///   - state: what is known beyond the post; a recorded one gives the recorded findings again.
+    public func evaluate(_ post: FlaggedPost, now: Timestamp, state: StateSnapshot = StateSnapshot())
+        -> Evaluation
+    {
         let session = sessions.withLock { $0.popLast() } ?? Session(table: table, database: database)
         defer { sessions.withLock { $0.append(session) } }
+        var state = state
+        if table.asksDomains { complete(&state, with: post.links) }
         let hits = session.hits(in: post)
-        let facts = Facts(post: post, now: now, hits: hits, table: table)
+        let facts = Facts(post: post, now: now, state: state, hits: hits, table: table)
         var findings: [Finding] = []
+        var shadow: [Finding] = []
         let candidates =
             hits.isEmpty
             ? table.rowsWithoutPatterns
-            : Set(table.rowsWithoutPatterns).union(hits.keys.map { table.rowOfTest[$0] }).sorted()
+            : table.candidates(hits.keys)
         for index in candidates {
             let row = table.rows[index]
-            if let language = post.language, !row.rule.languages.isEmpty,
-                !row.rule.languages.contains(language)
-            {
+            guard row.isFor(post.language), row.when.holds({ facts.holds(row.selections[$0]) }) else {
                 continue
             }
-            guard row.when.holds({ facts.holds(row.selections[$0]) }) else { continue }
-            findings.append(
-                Finding(
-                    rule: row.rule.id, policy: row.policy.id, recommends: row.rule.recommend,
-                    hazard: row.policy.hazard, evidence: facts.evidence(for: row)))
+            let finding = Finding(
+                rule: row.rule.id, policy: row.policy.id, recommends: row.rule.recommend,
+                hazard: row.policy.hazard, evidence: facts.evidence(for: row))
+            if row.rule.status == .shadow { shadow.append(finding) } else { findings.append(finding) }
         }
-        findings.sort(by: Self.precedes)
+        return evaluation(
+            of: post, findings: findings, shadow: shadow, state: state,
+            overBudget: session.cutShort.isEmpty ? [] : rules(with: session.cutShort, hits: hits))
+    }
+
+    private func evaluation(
+        of post: FlaggedPost, findings: [Finding], shadow: [Finding], state: StateSnapshot,
+        overBudget: [RuleID]
+    ) -> Evaluation {
+        let findings = findings.sorted(by: Self.precedes)
         let strongest = findings.compactMap { finding in finding.recommends.map { (finding, $0) } }
             .max { ($0.1.severity, $0.0.hazard, $1.0.rule) < ($1.1.severity, $1.0.hazard, $0.0.rule) }
         let hazard = findings.map(\.hazard).max()
@@ -62,7 +83,33 @@ public final class Evaluator: Sendable {
                 Recommendation(action: $0.1, policy: $0.0.policy, rule: $0.0.rule)
             },
             hazard: max(hazard ?? .none, FlagKind.hazard(of: post.flags, isFound: hazard != nil)),
-            bundle: bundle.digest)
+            bundle: bundle.digest, shadow: shadow.sorted(by: Self.precedes), state: state,
+            overBudget: overBudget)
+    }
+
+    /// Looks up those domains that are not known yet.
+    private func complete(_ state: inout StateSnapshot, with links: [Link]) {
+        for link in links {
+            let host = link.host
+            if state.domains[host] == nil, let domain = PublicSuffixes.registrableDomain(of: host) {
+                state.domains[host] = domain
+            }
+        }
+    }
+
+    /// The rules that might have found more: a pattern of theirs was there too often to look at every place.
+    private func rules(with patterns: Set<Int>, hits: [Int: [Hit]]) -> [RuleID] {
+        var result: Set<RuleID> = []
+        for pattern in patterns {
+            for test in table.testsOfPattern[pattern] {
+                // What was found needs no further place.
+                if table.tests[test].least == 1, case .patterns = table.tests[test].test, hits[test] != nil {
+                    continue
+                }
+                result.insert(table.rows[table.rowOfTest[test]].rule.id)
+            }
+        }
+        return result.sorted()
     }
 
     /// Most harmful first, then the strongest action, then by name.
@@ -77,10 +124,18 @@ public final class Evaluator: Sendable {
 struct Hit: Hashable {
     /// More than these are not shown for one test.
     static let most = 200
+    /// More than these are not looked at for words near each other.
+    static let mostNear = 5000
 
     let field: Field
     let element: Int
     let range: Range<Int>
+    /// The pattern, by its number.
+    let pattern: Int
+    /// Which word of its text it is, where that is asked.
+    var word = 0
+    /// Whether its words are counted in the text without disguises.
+    var isUndisguised = false
 
     /// Each place once, in the order of the text, as long as it goes: an expression is reported at every length
     /// it takes, and a word by both readings of a disguised text.

@@ -4,13 +4,15 @@ import Moderation
 final class Facts {
     private let post: FlaggedPost
     private let now: Timestamp
+    private let state: StateSnapshot
     /// What the scanner found, by test.
     private let hits: [Int: [Hit]]
     private let table: RuleTable
 
-    init(post: FlaggedPost, now: Timestamp, hits: [Int: [Hit]], table: RuleTable) {
+    init(post: FlaggedPost, now: Timestamp, state: StateSnapshot, hits: [Int: [Hit]], table: RuleTable) {
         self.post = post
         self.now = now
+        self.state = state
         self.hits = hits
         self.table = table
     }
@@ -21,10 +23,12 @@ final class Facts {
     }
 
     private func holds(_ test: Int) -> Bool {
-        if hits[test] != nil { return true }
         let row = table.tests[test]
         switch row.test {
-        case .patterns: return false
+        case .patterns:
+            guard let hits = hits[test] else { return false }
+            return row.least == 1 || Set(hits.map(\.pattern)).count >= row.least
+        case .near(let groups, let distance): return nearest(test, groups, within: distance) != nil
         case .values(let wanted, let anchor):
             return values(of: row.subject).contains { Self.fits($0.lowercased(), wanted, anchor) }
         case .domains(let domains):
@@ -59,7 +63,11 @@ final class Facts {
 
     private func evidence(of test: Int, selection: String) -> [Evidence] {
         let row = table.tests[test]
-        if let hits = hits[test] {
+        var hits = hits[test]
+        if case .near(let groups, let distance) = row.test {
+            hits = nearest(test, groups, within: distance)
+        }
+        if let hits {
             return Hit.distinct(hits).map {
                 Evidence(
                     field: $0.field.rawValue, selection: selection, test: row.words, range: $0.range,
@@ -70,8 +78,28 @@ final class Facts {
             switch row.subject {
             case .field(let field): field.rawValue
             case .score(let name): "scores.\(name)"
+            case .history(let query): "history.\(query.metric.rawValue)"
             }
         return [Evidence(field: field, selection: selection, test: row.words)]
+    }
+
+    /// The first words of every group that stand near enough to each other, in one text.
+    private func nearest(_ test: Int, _ groups: [[String]], within distance: Int) -> [Hit]? {
+        guard let hits = hits[test] else { return nil }
+        let members = groups.map(Set.init)
+        let texts = Dictionary(grouping: hits) { [$0.field.place, $0.element, $0.isUndisguised ? 1 : 0] }
+        for (_, hits) in texts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let row = hits.sorted { ($0.word, $0.pattern) < ($1.word, $1.pattern) }
+            var last: [Hit?] = Array(repeating: nil, count: groups.count)
+            for hit in row {
+                let text = table.patterns[hit.pattern].text
+                for (index, words) in members.enumerated() where words.contains(text) { last[index] = hit }
+                let chosen = last.compactMap(\.self)
+                guard chosen.count == groups.count else { continue }
+                if hit.word - (chosen.map(\.word).min() ?? 0) <= distance { return chosen }
+            }
+        }
+        return nil
     }
 
     // MARK: Fields
@@ -85,6 +113,10 @@ final class Facts {
         case .kind: return [post.kind]
         case .media: return post.media.map(\.kind)
         case .mediaHash: return post.media.compactMap(\.hash)
+        case .linksHost: return post.links.map(\.host).filter { !$0.isEmpty }
+        case .linksDomain: return post.links.compactMap { state.domains[$0.host] }
+        case .linksPath: return post.links.map(\.path).filter { !$0.isEmpty }
+        case .threadParentAuthor: return [post.thread.last?.author].compactMap(\.self)
         default: return []
         }
     }
@@ -92,6 +124,7 @@ final class Facts {
     private func number(of subject: FieldTest.Subject) -> Int64? {
         switch subject {
         case .score(let name): return post.scores[name].map { Int64($0) }
+        case .history(let query): return Self.thousandths(state.counts[query.key] ?? 0)
         case .field(let field):
             switch field {
             case .age: return post.createdAt.map { age(since: $0) }

@@ -80,6 +80,27 @@ struct FoldedView {
         finish(field, element, start: start, origins: isSame ? nil : firstOrigin)
     }
 
+    /// Puts a text at the end letter by letter as it was written, on one line.
+    mutating func append(exactly text: String, _ field: Field, element: Int) {
+        let start = bytes.count
+        let firstOrigin = origins.count
+        var isSame = true
+        for (index, scalar) in text.unicodeScalars.enumerated() {
+            let isBreak = scalar == "\n" || scalar == "\r"
+            for byte in UTF8.encode(isBreak ? " " : scalar) ?? UTF8.encodedReplacementCharacter {
+                append(byte, origin: index)
+            }
+            isSame = isSame && scalar.isASCII
+        }
+        if isSame { origins.removeLast(origins.count - firstOrigin) }
+        segments.append(
+            Segment(
+                field: field, element: element, range: start..<bytes.count,
+                origins: isSame ? nil : firstOrigin,
+                signs: []))
+        bytes.append(0x0A)
+    }
+
     /// Puts a byte at the end of the text that is being made.
     mutating func append(_ byte: UInt8, origin: Int) {
         bytes.append(byte)

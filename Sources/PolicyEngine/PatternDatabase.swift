@@ -6,6 +6,8 @@ import Foundation
 struct Pattern: Hashable {
     let text: String
     let isRegex: Bool
+    /// Whether it is looked for in the text as written, not in a folded reading.
+    var isExact = false
 
     /// The literal's UTF-8.
     var bytes: [UInt8] { Array(text.utf8) }
@@ -31,6 +33,7 @@ struct Pattern: Hashable {
         guard isRegex else { return 0 }
         // Texts stand one behind the other, a line each.
         return (hasWideClass ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
+            | (isExact ? 0 : UInt32(HS_FLAG_CASELESS))
     }
 
     private var hasWideClass: Bool {
@@ -113,7 +116,7 @@ final class PatternDatabase: @unchecked Sendable {
         return Scratch(scratch)
     }
 
-    /// All matches in a text; `matches.areAll` is `false` when there were too many to gather.
+    /// All matches in a text; `matches.cutShort` tells of patterns with too many to gather.
     func scan(_ bytes: [UInt8], with scratch: Scratch, into matches: inout ScanMatches) {
         matches.removeAll()
         guard !bytes.isEmpty else { return }
@@ -138,21 +141,26 @@ final class PatternDatabase: @unchecked Sendable {
 /// What one scan found.
 struct ScanMatches {
     private(set) var all: [ScanMatch] = []
-    /// Whether none was left out.
-    private(set) var areAll = true
+    /// Whether the scanner came to the end of the text.
+    private(set) var isWhole = true
+    /// The patterns of which some were left out.
+    private(set) var cutShort: Set<Int> = []
     private var counts: [Int: Int] = [:]
 
     fileprivate mutating func removeAll() {
         all.removeAll(keepingCapacity: true)
         if !counts.isEmpty { counts = [:] }
-        areAll = true
+        if !cutShort.isEmpty { cutShort = [] }
+        isWhole = true
     }
 
     fileprivate mutating func take(_ id: Int, _ from: Int, _ to: Int) {
         if all.count >= PatternDatabase.mostMatches {
-            areAll = false
             if counts.isEmpty { for match in all { counts[match.pattern, default: 0] += 1 } }
-            guard counts[id, default: 0] < PatternDatabase.mostOfOne else { return }
+            guard counts[id, default: 0] < PatternDatabase.mostOfOne else {
+                cutShort.insert(id)
+                return
+            }
             counts[id, default: 0] += 1
         }
         all.append(ScanMatch(pattern: id, range: min(from, to)..<to))
@@ -160,7 +168,7 @@ struct ScanMatches {
 
     /// Literals have one length, so the scanner need not say where they start.
     fileprivate mutating func finish(isWhole: Bool, lengths: [Int]) {
-        if !isWhole { areAll = false }
+        self.isWhole = isWhole
         for index in all.indices {
             let match = all[index]
             let length = lengths[match.pattern]
@@ -179,12 +187,23 @@ extension PatternDatabase {
     /// owner can read or write it. What doesn't check out is compiled anew.
     static func cached(_ patterns: [Pattern], directory: String?, name: String) throws -> PatternDatabase {
         guard let directory else { return try compile(patterns) }
-        let version = String(cString: hs_version()).prefix { $0 != " " }
-        let path = "\(directory)/\(name)-\(version).hsdb"
+        let path = "\(directory)/\(name)-\(fingerprint(of: patterns)).hsdb"
         if let known = read(path, patterns: patterns) { return known }
         let made = try compile(patterns)
         made.write(to: path, directory: directory)
         return made
+    }
+
+    /// Of the patterns as they are compiled, and of the scanner: another version of either makes other files.
+    private static func fingerprint(of patterns: [Pattern]) -> String {
+        var hash = SHA256()
+        hash.update(data: Array(String(cString: hs_version()).utf8))
+        for pattern in patterns {
+            hash.update(data: Array(pattern.expression.utf8))
+            withUnsafeBytes(of: pattern.flags.littleEndian) { hash.update(bufferPointer: $0) }
+            hash.update(data: [0])
+        }
+        return hash.finalize().prefix(8).map { String($0, radix: 16) }.joined()
     }
 
     private static func read(_ path: String, patterns: [Pattern]) -> PatternDatabase? {
@@ -231,9 +250,8 @@ enum PatternCheck {
         for rule in policy.rules {
             for (name, selection) in rule.selections.sorted(by: { $0.key < $1.key }) {
                 for test in selection.alternatives.joined() {
-                    guard case .patterns(let texts, _, isRegex: true) = test.test else { continue }
-                    for text in texts {
-                        guard let refusal = refusal(of: Pattern(text: text, isRegex: true)) else { continue }
+                    for pattern in test.patterns where pattern.isRegex {
+                        guard let refusal = refusal(of: pattern) else { continue }
                         result.append(
                             Diagnostic(
                                 file: policy.file, line: test.line,

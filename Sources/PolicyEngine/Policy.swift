@@ -43,6 +43,10 @@ public struct Rule: Hashable, Sendable {
     public var id: RuleID
     /// Its title.
     public var title: LocalizedText?
+    /// Why it is there, in plain words for moderators.
+    public var why: LocalizedText?
+    /// Whether it counts.
+    public var status: Status
     /// The languages it is for; empty means any.
     public var languages: Set<String>
     /// Its selections by name.
@@ -59,6 +63,18 @@ public struct Rule: Hashable, Sendable {
     public var passing: [Example]
     /// The line on which it begins.
     public var line: Int
+
+    /// What part a rule plays.
+    public enum Status: String, CaseIterable, Hashable, Sendable {
+        /// Being written: never evaluated, but for its examples.
+        case draft
+        /// On trial: evaluated and recorded, never shown or counted.
+        case shadow
+        /// In use.
+        case live
+        /// Out of use, kept so that old decisions can be read.
+        case retired
+    }
 
     /// A text that tests a rule.
     public struct Example: Hashable, Sendable {

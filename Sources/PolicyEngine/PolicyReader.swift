@@ -61,7 +61,8 @@ struct PolicyReader {
 
     private mutating func rule(_ node: Node, policy: String, actions: [Action]) -> Rule? {
         let known = [
-            "id", "title", "languages", "selections", "when", "recommend", "false_positives", "examples",
+            "id", "title", "why", "status", "languages", "selections", "when", "recommend", "false_positives",
+            "examples",
         ]
         guard let fields = object(node, "a rule", known: known) else { return nil }
         let id = fields["id"].flatMap { word($0, "id") } ?? ""
@@ -74,6 +75,7 @@ struct PolicyReader {
         if let recommend, !actions.contains(recommend) {
             fail(fields["recommend"], "\"\(recommend.rawValue)\" is not among the policy's actions")
         }
+        let status = fields["status"].flatMap { choice($0, "status", Rule.Status.self) } ?? .live
         let languages = Set(
             (fields["languages"].map { list($0, "languages") } ?? []).compactMap { word($0, "a language") })
         let examples = fields["examples"].flatMap { object($0, "examples", known: ["match", "pass"]) } ?? [:]
@@ -82,7 +84,8 @@ struct PolicyReader {
             fail(fields["id"] ?? node, "the rule \"\(id)\" is there twice (rename one)")
         }
         return Rule(
-            id: RuleID(id), title: fields["title"].flatMap { localized($0, "title") }, languages: languages,
+            id: RuleID(id), title: fields["title"].flatMap { localized($0, "title") },
+            why: fields["why"].flatMap { localized($0, "why") }, status: status, languages: languages,
             selections: selections, when: when, recommend: recommend,
             falsePositives: fields["false_positives"].flatMap { localized($0, "false_positives") },
             matching: self.examples(examples["match"]), passing: self.examples(examples["pass"]),
@@ -137,15 +140,7 @@ struct PolicyReader {
                         + Suggestion.text(for: name, among: names))
                 continue
             }
-            guard case .mapping(let operators) = value, !operators.isEmpty else {
-                fail(value, "field \"\(name)\" needs an operator, such as {contains: …}")
-                continue
-            }
-            for (key, value) in operators {
-                if let test = test(subject, name: name, operatorKey: key, value: value) {
-                    result.append(test)
-                }
-            }
+            result += tests(subject, name: name, operators: value)
         }
         return result
     }

@@ -19,6 +19,12 @@ struct RuleTable {
             self.selections = names.map { selections[$0] ?? [] }
             when = rule.when.indexed { names.firstIndex(of: $0) ?? 0 }
         }
+
+        /// Whether it is for posts in that language; those of which nobody said it count as any.
+        func isFor(_ language: String?) -> Bool {
+            guard let language, !rule.languages.isEmpty else { return true }
+            return rule.languages.contains(language)
+        }
     }
 
     /// The fields whose text any test looks at.
@@ -54,24 +60,32 @@ struct RuleTable {
     /// For every pattern the literals that it is when letters in them are written once.
     let stretches: [Int: [Int]]
     let scanned: ScannedFields
+    /// Whether any pattern is looked for in the text as written.
+    let scansExact: Bool
+    /// What of an author's history any rule asks.
+    let history: Set<HistoryQuery>
+    /// Whether any rule asks for registrable domains.
+    let asksDomains: Bool
 
-    init(_ bundle: PolicyBundle) {
+    init(_ bundle: PolicyBundle, statuses: Set<Rule.Status> = [.live, .shadow]) {
         var rows: [Row] = []
         var tests: [FieldTest] = []
         var rowOfTest: [Int] = []
         var patterns = PatternList()
         var scanned: Set<Field> = []
+        var history: Set<HistoryQuery> = []
         func add(_ test: FieldTest) -> Int {
             let index = tests.count
             tests.append(test)
             rowOfTest.append(rows.count)
-            guard case .patterns(let texts, _, let isRegex) = test.test else { return index }
-            if case .field(let field) = test.subject { scanned.formUnion(field.scanned) }
-            for text in texts { patterns.add(Pattern(text: text, isRegex: isRegex), test: index) }
+            if case .history(let query) = test.subject { history.insert(query) }
+            guard test.isScanned else { return index }
+            if let field = test.subject.field { scanned.formUnion(field.scanned) }
+            for pattern in test.patterns { patterns.add(pattern, test: index) }
             return index
         }
         for policy in bundle.policies {
-            for rule in policy.rules {
+            for rule in policy.rules where statuses.contains(rule.status) {
                 var selections: [String: [[Int]]] = [:]
                 for (name, selection) in rule.selections.sorted(by: { $0.key < $1.key }) {
                     selections[name] = selection.alternatives.map { $0.map(add) }
@@ -83,10 +97,20 @@ struct RuleTable {
         self.tests = tests
         self.rowOfTest = rowOfTest
         self.scanned = ScannedFields(scanned)
+        self.history = history
+        asksDomains = tests.contains { $0.subject.field == .linksDomain }
+        scansExact = patterns.patterns.contains(where: \.isExact)
         rowsWithoutPatterns = rows.indices.filter { Self.canHoldWithoutPatterns(rows[$0], tests: tests) }
         stretches = patterns.addSqueezed()
         self.patterns = patterns.patterns
         testsOfPattern = patterns.users
+    }
+
+    /// The rules to look at when the scanner found something for these tests, each once and in order.
+    func candidates(_ tests: some Collection<Int>) -> [Int] {
+        var rows = rowsWithoutPatterns
+        for test in tests where !rows.contains(rowOfTest[test]) { rows.append(rowOfTest[test]) }
+        return rows.sorted()
     }
 
     /// Most rules need one of their patterns, and need no look when the scanner found none.
@@ -94,8 +118,7 @@ struct RuleTable {
         let canHold = row.selections.map { alternatives in
             alternatives.contains { alternative in
                 alternative.allSatisfy { test in
-                    if case .patterns = tests[test].test { return false }
-                    return true
+                    !tests[test].isScanned
                 }
             }
         }
@@ -120,7 +143,7 @@ private struct PatternList {
     /// Adds the literals with every letter written once, for texts in which somebody held a key down.
     mutating func addSqueezed() -> [Int: [Int]] {
         var result: [Int: [Int]] = [:]
-        for (index, pattern) in patterns.enumerated() where !pattern.isRegex {
+        for (index, pattern) in patterns.enumerated() where !pattern.isRegex && !pattern.isExact {
             var squeezed: [UInt8] = []
             for byte in pattern.text.utf8 where byte != squeezed.last || !Folding.isLetter(byte) {
                 squeezed.append(byte)

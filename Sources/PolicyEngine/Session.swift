@@ -5,18 +5,28 @@ import Moderation
 /// Only one thread holds a session at a time: it is taken out of the evaluator's pool and put back.
 final class Session: @unchecked Sendable {
     /// One reading of the texts.
-    enum Reading { case folded, undisguised, squeezed }
+    enum Reading: CaseIterable { case exact, folded, undisguised, squeezed }
 
     private let table: RuleTable
     private let database: PatternDatabase?
     private let scratch: PatternDatabase.Scratch?
     private var foldingTable = FoldingTable()
+    private var exact = FoldedView()
     private var folded = FoldedView()
     private var undisguised = FoldedView()
     private var squeezed = FoldedView()
     /// For every segment of the squeezed view, the reading and the segment it was made from.
     private var sources: [(reading: Reading, segment: FoldedView.Segment)] = []
     private var matches = ScanMatches()
+    /// Where words begin, by reading and segment.
+    private var wordStarts: [Place: [Int]] = [:]
+    /// The patterns of which some matches were not gathered.
+    private(set) var cutShort: Set<Int> = []
+
+    private struct Place: Hashable {
+        let reading: Reading
+        let start: Int
+    }
 
     init(table: RuleTable, database: PatternDatabase?) {
         self.table = table
@@ -28,11 +38,13 @@ final class Session: @unchecked Sendable {
     func hits(in post: FlaggedPost) -> [Int: [Hit]] {
         guard let database, let scratch else { return [:] }
         read(post)
+        cutShort.removeAll()
         var hits: [Int: [Hit]] = [:]
-        for (reading, view) in [(Reading.folded, folded), (.undisguised, undisguised), (.squeezed, squeezed)]
-        {
+        for reading in Reading.allCases {
+            let view = view(reading)
             guard !view.isEmpty else { continue }
             database.scan(view.bytes, with: scratch, into: &matches)
+            note(matches)
             var crossing: [Int: Set<Int>] = [:]
             for match in matches.all {
                 if let index = view.indexOfSegment(holding: match.range) {
@@ -56,15 +68,23 @@ final class Session: @unchecked Sendable {
         guard let database, let scratch else { return }
         let start = view.segments[index].range.lowerBound
         database.scan(Array(view.bytes[view.segments[index].range]), with: scratch, into: &matches)
+        note(matches)
         for match in matches.all where patterns.contains(match.pattern) {
             let range = match.range.lowerBound + start..<match.range.upperBound + start
             gather(ScanMatch(pattern: match.pattern, range: range), reading, view, index, into: &hits)
         }
     }
 
+    private func note(_ matches: ScanMatches) {
+        guard matches.isWhole else { return cutShort.formUnion(table.patterns.indices) }
+        cutShort.formUnion(matches.cutShort)
+    }
+
     // MARK: Reading
 
     private func read(_ post: FlaggedPost) {
+        exact.removeAll()
+        wordStarts.removeAll(keepingCapacity: true)
         folded.removeAll()
         undisguised.removeAll()
         squeezed.removeAll()
@@ -89,6 +109,7 @@ final class Session: @unchecked Sendable {
     private func fold(_ text: String?, _ field: Field, _ element: Int = 0) {
         guard let text, !text.isEmpty else { return }
         folded.append(text, field, element: element, table: &foldingTable)
+        if table.scansExact { exact.append(exactly: text, field, element: element) }
     }
 
     private func readAgain(_ segment: FoldedView.Segment) {
@@ -104,6 +125,7 @@ final class Session: @unchecked Sendable {
 
     private func view(_ reading: Reading) -> FoldedView {
         switch reading {
+        case .exact: exact
         case .folded: folded
         case .undisguised: undisguised
         case .squeezed: squeezed
@@ -117,32 +139,75 @@ final class Session: @unchecked Sendable {
         into hits: inout [Int: [Hit]]
     ) {
         let segment = view.segments[index]
-        func add(_ pattern: Int, _ original: Range<Int>) {
-            for test in table.testsOfPattern[pattern] {
-                guard case .field(let wanted) = table.tests[test].subject, wanted.scans(segment.field),
-                    case .patterns(_, let anchor, _) = table.tests[test].test,
-                    view.fits(match.range, in: segment.range, anchor),
-                    hits[test, default: []].count < Hit.most
+        func add(
+            _ pattern: Int, _ original: Range<Int>, _ start: @autoclosure () -> (Reading, Int, Range<Int>)
+        ) {
+            guard table.patterns[pattern].isExact == (reading == .exact) else { return }
+            for number in table.testsOfPattern[pattern] {
+                let test = table.tests[number]
+                guard case .field(let wanted) = test.subject, wanted.scans(segment.field),
+                    test.fold != .plain || reading == .folded,
+                    view.fits(match.range, in: segment.range, test.anchor),
+                    hasRoom(for: pattern, number, test, in: hits)
                 else { continue }
-                hits[test, default: []].append(
-                    Hit(field: segment.field, element: segment.element, range: original))
+                var hit = Hit(
+                    field: segment.field, element: segment.element, range: original, pattern: pattern)
+                if case .near = test.test {
+                    let (reading, place, whole) = start()
+                    hit.word = word(at: place, in: whole, reading)
+                    hit.isUndisguised = reading == .undisguised
+                }
+                hits[number, default: []].append(hit)
             }
         }
         switch reading {
-        case .folded: add(match.pattern, view.original(match.range, in: segment))
+        case .exact, .folded:
+            add(
+                match.pattern, view.original(match.range, in: segment),
+                (reading, match.range.lowerBound, segment.range))
         case .undisguised:
             // A disguise is looked through for words, not for expressions, which would see too much.
             guard !table.patterns[match.pattern].isRegex else { return }
-            add(match.pattern, view.original(match.range, in: segment))
+            add(
+                match.pattern, view.original(match.range, in: segment),
+                (reading, match.range.lowerBound, segment.range))
         case .squeezed:
             let source = sources[index]
             let text = self.view(source.reading)
             let range = text.wholeRuns(view.original(match.range, in: segment), in: source.segment.range)
             for pattern in table.stretches[match.pattern] ?? []
             where text.isStretched(range, from: table.patterns[pattern].bytes) {
-                add(pattern, text.original(range, in: source.segment))
+                add(
+                    pattern, text.original(range, in: source.segment),
+                    (source.reading, range.lowerBound, source.segment.range))
             }
         }
+    }
+
+    /// Whether a further place matters: the first ones are shown, and others count when different words, or words
+    /// near each other, are asked for.
+    private func hasRoom(for pattern: Int, _ number: Int, _ test: FieldTest, in hits: [Int: [Hit]]) -> Bool {
+        guard let known = hits[number], known.count >= Hit.most else { return true }
+        if case .near = test.test {
+            if known.count < Hit.mostNear { return true }
+            cutShort.insert(pattern)
+            return false
+        }
+        return test.least > 1 && known.count < Hit.mostNear && !known.contains { $0.pattern == pattern }
+    }
+
+    /// Which word of a text stands at a place, from 1.
+    private func word(at place: Int, in range: Range<Int>, _ reading: Reading) -> Int {
+        let key = Place(reading: reading, start: range.lowerBound)
+        let starts = wordStarts[key] ?? WordBoundary.starts(in: range, of: view(reading).bytes)
+        wordStarts[key] = starts
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= place { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 
@@ -202,6 +267,22 @@ enum WordBoundary {
         return !(isWordScalar(endingAt: index, in: bytes) && isWordScalar(at: index, in: bytes))
     }
 
+    /// Where words begin; each character of scripts that write no spaces is one.
+    static func starts(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
+        var result: [Int] = []
+        var isInside = false
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let isWord = isWordScalar(at: index, in: bytes)
+            let isOwn = !isWord && isUnspaced(at: index, in: bytes)
+            if isOwn || (isWord && !isInside) { result.append(index) }
+            isInside = isWord
+            index += 1
+            while index < range.upperBound, bytes[index] & 0xC0 == 0x80 { index += 1 }
+        }
+        return result
+    }
+
     private static func isWordScalar(endingAt end: Int, in bytes: [UInt8]) -> Bool {
         var start = end - 1
         while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
@@ -210,15 +291,24 @@ enum WordBoundary {
 
     private static func isWordScalar(at start: Int, in bytes: [UInt8]) -> Bool {
         let byte = bytes[start]
-        if byte < 0x80 { return byte &- 0x61 < 26 || byte &- 0x30 < 10 }
+        if byte < 0x80 { return (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
+        guard let scalar = scalar(at: start, in: bytes) else { return false }
+        return !isUnspaced(scalar)
+            && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+    }
+
+    private static func isUnspaced(at start: Int, in bytes: [UInt8]) -> Bool {
+        bytes[start] >= 0x80 && scalar(at: start, in: bytes).map(isUnspaced) ?? false
+    }
+
+    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+        0x3040...0x30FF ~= scalar.value || 0x3400...0x9FFF ~= scalar.value
+            || 0x0E00...0x0EFF ~= scalar.value
+    }
+
+    private static func scalar(at start: Int, in bytes: [UInt8]) -> Unicode.Scalar? {
         var end = start + 1
         while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-        guard let scalar = String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first else {
-            return false
-        }
-        let isUnspaced =
-            0x3040...0x30FF ~= scalar.value || 0x3400...0x9FFF ~= scalar.value
-            || 0x0E00...0x0EFF ~= scalar.value
-        return !isUnspaced && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        return String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first
     }
 }

@@ -1,0 +1,4 @@
+#ifndef RELEVE_CPSL_SHIM_H
+#define RELEVE_CPSL_SHIM_H
+#include <libpsl.h>
+#endif
