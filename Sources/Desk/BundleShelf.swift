@@ -22,6 +22,8 @@ final class BundleShelf: Sendable {
         return made
     }
 
+    func known(_ digest: BundleDigest) -> PolicyBundle? { bundles.withLock { $0[digest] } }
+
     /// The bundle that was in force when this process last looked.
     var lastSeenInForce: PolicyBundle? { lastInForce.withLock(\.self) }
 

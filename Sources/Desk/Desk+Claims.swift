@@ -5,6 +5,9 @@ import PolicyEngine
 import Store
 
 extension Desk {
+    /// How many posts one claim looks at that turn out not to fit.
+    private static let mostLooks = 100
+
     /// Puts the next fitting post into the person's hands.
     public func claimNext(for person: Person) throws(DeskError) -> ClaimOutcome {
         let now = clock.now().wall
@@ -19,8 +22,9 @@ extension Desk {
             if let held = try tx.claims(of: person.id).first(where: { $0.post == id }) {
                 return .claimed(try caseFile(held, in: tx))
             }
-            guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
+            guard var post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
             let standing = try standing(of: person.id, at: now, in: tx)
+            if post.state == .waiting { post.evaluation = try upToDate(post, at: now, in: tx) }
             guard standing.claimable.contains(post.evaluation.hazard) else { return .refused(standing) }
             guard post.state == .waiting else { throw DeskError.notAvailable(id, post.state) }
             let current = try tx.person(person.id) ?? person
@@ -106,12 +110,31 @@ extension Desk {
         let standing = try standing(of: id, at: now, in: tx)
         let hazards = standing.claimable.subtracting(person.optOuts.hazards)
         guard !standing.claimable.isEmpty else { return .refused(standing) }
-        if let claim = try tx.claimNext(request(for: person, hazards: hazards, at: now)) {
-            return .claimed(try taken(claim, at: now, in: tx))
+        let request = request(for: person, hazards: hazards, at: now)
+        // A post that the policies now in force see otherwise may not fit any more: it goes back where it belongs.
+        for _ in 0..<Self.mostLooks {
+            guard let claim = try tx.claimNext(request) else { break }
+            guard let post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
+            let evaluation = try upToDate(post, at: now, in: tx)
+            let policies = evaluation.findings.map(\.policy)
+            if request.hazards.contains(evaluation.hazard),
+                !person.optOuts.cover(hazard: evaluation.hazard, policies: policies)
+            {
+                return .claimed(try taken(claim, at: now, in: tx))
+            }
+            try tx.setState(.waiting, of: claim.post)
         }
         let waiting = try tx.statistics().total(.waiting)
         if waiting > 0, case .capped = standing.availability { return .refused(standing) }
         return .nothing(waitingElsewhere: waiting)
+    }
+
+    /// What the policies in force say of a waiting or just claimed post, evaluated again if they were others before.
+    private func upToDate(_ post: StoredPost, at now: Timestamp, in tx: any StoreTransaction) throws -> Evaluation
+    {
+        let bundle = try bundleInForce(in: tx)
+        guard post.evaluation.bundle != bundle.digest else { return post.evaluation }
+        return try reevaluate(post, by: try bundles.evaluator(bundle), at: now, in: tx)
     }
 
     func request(for person: Person, hazards: Set<Hazard>, at now: Timestamp) -> ClaimRequest {
@@ -160,7 +183,8 @@ extension Desk {
 
     func caseFile(_ claim: Claim, in tx: any StoreReading) throws -> CaseFile {
         guard let post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
-        let bundle = try bundleInForce(in: tx)
+        // The one it was claimed under, whatever came into force since.
+        let bundle = try bundle(post.evaluation.bundle, in: tx)
         return CaseFile(
             claim: claim, stored: post, draft: try tx.draft(on: claim.post, by: claim.person), bundle: bundle)
     }

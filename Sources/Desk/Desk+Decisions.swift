@@ -88,7 +88,7 @@ extension Desk {
         try demandTimeToFinish(file, record: record)
         let charged = try rerate(file, choice: choice, bundle: bundle, record: record, in: tx)
         let decision = Decision(
-            id: newID(), post: file.post, postVersion: file.version, person: person.id,
+            id: newID(), post: file.post, postVersion: file.version, maker: .person(person.id),
             action: choice.action, policy: choice.policy, rule: choice.rule,
             note: choice.note.flatMap { $0.isEmpty ? nil : $0 },
             recommendation: file.evaluation.recommendation, bundle: bundle.digest, decidedAt: moment.wall)
@@ -141,12 +141,19 @@ extension Desk {
         return hazard
     }
 
-    private func entry(of decision: Decision, hazard: Hazard) -> LedgerEntry {
+    /// Tells of a decision, and truly whether a person or a rule made it.
+    func entry(of decision: Decision, hazard: Hazard) -> LedgerEntry {
         var fields: [String: LedgerValue] = [
             "decision": .string(decision.id.rawValue), "action": .string(decision.action.rawValue),
             "version": .integer(Int64(decision.postVersion)), "bundle": .string(decision.bundle.hex),
-            "hazard": .string(hazard.rawValue), "by": .string("person"),
+            "hazard": .string(hazard.rawValue),
         ]
+        switch decision.maker {
+        case .person: fields["by"] = .string("person")
+        case .rule(_, let lead):
+            fields["by"] = .string("rule")
+            fields["approved_by"] = .string(lead.rawValue)
+        }
         if let policy = decision.policy { fields["policy"] = .string(policy.rawValue) }
         if let rule = decision.rule { fields["rule"] = .string(rule.rawValue) }
         if let suggested = decision.recommendation {

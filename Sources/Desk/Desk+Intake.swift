@@ -54,6 +54,16 @@ extension Desk {
         return PostID(Naming.base32(hash.finalize().prefix(10)))
     }
 
+    /// A number for an author: the first 64 bits of SHA-256 over source and handle.
+    static func authorNumber(of post: FlaggedPost) -> Int64? {
+        guard let handle = post.author.handle, !handle.isEmpty else { return nil }
+        var hash = SHA256()
+        hash.update(data: Array(post.source.utf8))
+        hash.update(data: [0])
+        hash.update(data: Array(handle.utf8))
+        return Int64(bitPattern: hash.finalize().prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+    }
+
     /// Takes posts in: evaluated under the bundle in force, kept, and told in the ledger, all or none.
     public func takeIn(_ posts: [FlaggedPost], rejected: [RejectedRecord] = []) throws(DeskError)
         -> IntakeCount
@@ -95,16 +105,13 @@ extension Desk {
         let now = clock.now().wall
         return try write { tx in
             let evaluator = try bundles.evaluator(bundleInForce(in: tx))
+            let automations = try tx.automations(under: evaluator.bundle.digest)
             var count = IntakeCount()
-            for var post in prepared.parts.joined() {
-                if post.content.evaluation.bundle != evaluator.bundle.digest {
-                    post = ready(
-                        post.content.content, salt: post.content.salt, evaluator: evaluator,
-                        at: (now, now.rfc3339))
-                }
+            for prepared in prepared.parts.joined() {
+                let post = try current(prepared, evaluator: evaluator, at: now, in: tx)
                 let content = post.content
                 let result = try tx.takeIn(content, at: post.at) { known in
-                    merge(content.content, into: known, evaluator: evaluator, at: now)
+                    try merge(content.content, into: known, evaluator: evaluator, at: now, in: tx)
                 }
                 switch result {
                 case .new:
@@ -112,12 +119,15 @@ extension Desk {
                     try tx.append(post.takenIn)
                 case .updated(let version):
                     count.updated += 1
-                    let current = try tx.post(content.id)
+                    guard let stored = try tx.post(content.id) else { break }
                     try tx.append(
-                        entry(
-                            .flagged, of: content, version: version, at: now, digest: current?.contentDigest,
-                            evaluation: current?.evaluation))
-                case .unchanged: count.unchanged += 1
+                        entry(.flagged, of: stored, evaluation: stored.evaluation, version: version, at: now))
+                case .unchanged:
+                    count.unchanged += 1
+                    continue
+                }
+                if !automations.isEmpty, let stored = try tx.post(content.id) {
+                    try decideAutomatically(stored, under: evaluator.bundle, automations, at: now, in: tx)
                 }
             }
             for record in rejected {
@@ -128,34 +138,58 @@ extension Desk {
         }
     }
 
+    /// The post as it was prepared, or evaluated again: under the bundle that is in force by now, and with what is
+    /// known of its author where rules ask for that.
+    private func current(
+        _ post: PreparedPosts.Post, evaluator: Evaluator, at now: Timestamp, in tx: any StoreReading
+    ) throws -> PreparedPosts.Post {
+        let content = post.content
+        let state = try state(
+            of: content.content, content.author, as: content.id, evaluator: evaluator, at: now, in: tx)
+        guard content.evaluation.bundle != evaluator.bundle.digest || !state.counts.isEmpty else { return post }
+        return ready(
+            content.content, salt: content.salt, evaluator: evaluator, state: state, at: (now, now.rfc3339))
+    }
+
+    /// What of the author's history the rules ask, as it is at this moment.
+    func state(
+        of post: FlaggedPost, _ author: Int64?, as id: PostID, evaluator: Evaluator, at now: Timestamp,
+        in tx: any StoreReading
+    ) throws -> StateSnapshot {
+        guard let author, !evaluator.history.isEmpty else { return StateSnapshot() }
+        return StateSnapshot(counts: try tx.history(evaluator.history, of: author, before: id, at: now))
+    }
+
     private func ready(
-        _ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, at moment: (Timestamp, String)
+        _ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, state: StateSnapshot = StateSnapshot(),
+        at moment: (Timestamp, String)
     ) -> PreparedPosts.Post {
-        let content = prepare(post, salt: salt, evaluator: evaluator, at: moment.0)
-        let evaluation = content.evaluation
+        let content = prepare(post, salt: salt, evaluator: evaluator, state: state, at: moment.0)
         return PreparedPosts.Post(
             content: content,
             takenIn: .takenIn(
-                at: moment.1, post: content.id, bundle: evaluation.bundle, content: content.digest,
-                hazard: evaluation.hazard, findings: evaluation.findings.map(\.rule),
-                recommended: evaluation.recommendation?.action), at: moment.0)
+                at: moment.1, post: content.id, content: content.digest, salt: salt,
+                evaluation: content.evaluation),
+            at: moment.0)
     }
 
-    private func prepare(_ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, at now: Timestamp)
-        -> PreparedContent
-    {
-        let evaluation = evaluator.evaluate(post, now: now)
+    private func prepare(
+        _ post: FlaggedPost, salt: [UInt8], evaluator: Evaluator, state: StateSnapshot, at now: Timestamp
+    ) -> PreparedContent {
+        let evaluation = evaluator.evaluate(post, now: now, state: state)
         let bytes = ContentCommitment.bytes(of: post)
         return PreparedContent(
             id: Self.postID(source: post.source, externalID: post.externalID), content: post, bytes: bytes,
             salt: salt, digest: Hexadecimal.string(ContentCommitment.digest(salt: salt, bytes: bytes)),
-            evaluation: evaluation, priority: Priority.of(post, hazard: evaluation.hazard, at: now))
+            evaluation: evaluation, priority: Priority.of(post, hazard: evaluation.hazard, at: now),
+            author: Self.authorNumber(of: post))
     }
 
     /// The known post with those flags of the new report that it doesn't have yet; `nil` if it has them all.
-    private func merge(_ report: FlaggedPost, into known: StoredPost, evaluator: Evaluator, at now: Timestamp)
-        -> PreparedContent?
-    {
+    private func merge(
+        _ report: FlaggedPost, into known: StoredPost, evaluator: Evaluator, at now: Timestamp,
+        in tx: any StoreReading
+    ) throws -> PreparedContent? {
         guard var content = known.content else { return nil }
         let fresh = report.flags.filter { flag in
             !content.flags.contains {
@@ -165,26 +199,43 @@ extension Desk {
         guard !fresh.isEmpty else { return nil }
         content.flags += fresh
         content.deadline = [content.deadline, report.deadline].compactMap(\.self).min()
-        return prepare(content, salt: entropy.bytes(16), evaluator: evaluator, at: now)
+        let state = try state(
+            of: content, Self.authorNumber(of: content), as: known.id, evaluator: evaluator, at: now, in: tx)
+        return prepare(content, salt: entropy.bytes(16), evaluator: evaluator, state: state, at: now)
     }
 
-    private func entry(
-        _ kind: EntryKind, of content: PreparedContent, version: Int, at now: Timestamp,
-        digest: String? = nil,
-        evaluation: Evaluation? = nil
+    /// What the rules say of a known post under the bundle in force; `nil` when its content is erased.
+    func evaluatedAgain(_ stored: StoredPost, by evaluator: Evaluator, at now: Timestamp, in tx: any StoreReading)
+        throws -> PreparedContent?
+    {
+        guard let content = stored.content, let salt = stored.salt else { return nil }
+        let state = try state(
+            of: content, Self.authorNumber(of: content), as: stored.id, evaluator: evaluator, at: now, in: tx)
+        return prepare(content, salt: salt, evaluator: evaluator, state: state, at: now)
+    }
+
+    /// Tells of a known post's evaluation.
+    func entry(
+        _ kind: EntryKind, of stored: StoredPost, evaluation: Evaluation, version: Int, at now: Timestamp
     ) -> LedgerEntry {
-        let evaluation = evaluation ?? content.evaluation
         var fields: [String: LedgerValue] = [
-            "bundle": .string(evaluation.bundle.hex), "content": .string(digest ?? content.digest),
+            "bundle": .string(evaluation.bundle.hex), "content": .string(stored.contentDigest),
             "hazard": .string(evaluation.hazard.rawValue), "version": .integer(Int64(version)),
         ]
-        if !evaluation.findings.isEmpty {
-            fields["findings"] = .array(evaluation.findings.map { .string($0.rule.rawValue) })
+        if let digest = EvaluationCommitment.digest(of: evaluation, salt: stored.salt ?? []) {
+            fields["evaluation"] = .string(digest)
+        }
+        let lists = [
+            "findings": evaluation.findings.map(\.rule), "shadow": evaluation.shadow.map(\.rule),
+            "over_budget": evaluation.overBudget,
+        ]
+        for (name, rules) in lists where !rules.isEmpty {
+            fields[name] = .array(rules.map { .string($0.rawValue) })
         }
         if let recommendation = evaluation.recommendation {
             fields["recommended"] = .string(recommendation.action.rawValue)
         }
-        return LedgerEntry(kind: kind, at: now, person: nil, post: content.id, fields: fields)
+        return LedgerEntry(kind: kind, at: now, person: nil, post: stored.id, fields: fields)
     }
 }
 

@@ -31,7 +31,7 @@ public struct Overview: Sendable {
     public var decidedToday: Int
     /// How many decisions people made in the last 24 hours that stand.
     public var decidedTodayByAll: Int
-    /// How many decisions rules made; always 0 while no rule may decide by itself.
+    /// How many decisions rules with leave to made by themselves, and stand.
     public var decidedByRulesToday: Int
     /// Which platforms ask, most posts first.
     public var sources: [String]
@@ -78,13 +78,14 @@ extension Desk {
         return try read { tx in
             guard let site = try tx.site() else { throw DeskError.noSite }
             let day = now - Dosimeter.day
+            let decided = try tx.decisionCount(since: day)
             let own = try tx.decisions(by: person.id, since: day, limit: 10_000).count { $0.undoneAt == nil }
             return Overview(
                 site: site, person: try tx.person(person.id) ?? person,
                 standing: try standing(of: person.id, at: now, in: tx), limits: try limitsInForce(in: tx),
                 statistics: try tx.statistics(), bundle: try bundleInForce(in: tx),
                 held: try tx.claims(of: person.id).count { $0.expiresAt > now }, decidedToday: own,
-                decidedTodayByAll: try tx.decisionCount(since: day), decidedByRulesToday: 0,
+                decidedTodayByAll: decided.people, decidedByRulesToday: decided.rules,
                 sources: try tx.sources(limit: 8))
         }
     }

@@ -105,10 +105,20 @@ extension Desk {
         return bundle
     }
 
+    /// A bundle that is or was in force.
+    func bundle(_ digest: BundleDigest, in tx: any StoreReading) throws -> PolicyBundle {
+        if let known = bundles.known(digest) { return known }
+        guard let stored = try tx.bundle(digest) else {
+            throw StoreError.damaged("policy bundle \(digest.short), which is missing")
+        }
+        return try bundles.bundle(stored)
+    }
+
     func put(_ bundle: PolicyBundle, by person: PersonID?, at now: Timestamp, in tx: any StoreTransaction)
         throws
     {
         try tx.putInForce(StoredBundle(digest: bundle.digest, canonical: bundle.canonical, since: now))
+        try tx.keepHistory(of: Set(bundles.evaluator(bundle).history.map(\.metric)))
         try tx.append(
             LedgerEntry(
                 kind: .bundleInForce, at: now, person: person, post: nil,

@@ -71,6 +71,10 @@ extension DeskError.InvalidChoice {
             "policy \(id) doesn't provide for \(action.rawValue)"
                 + " (it allows \(allowed.map(\.rawValue).joined(separator: ", ")))"
         case .unknownRule(let id): "no rule \(id) in that policy"
+        case .notAutomatic(let id):
+            "rule \(id) is not written to decide by itself (it needs status live, and automatic: keep or remove)"
+        case .noFinding(let id, let post): "rule \(id) found nothing on \(post)"
+        case .notDecidedByRule(let post): "no rule decided \(post) by itself (see: releve queue show \(post))"
         case .limits(let what): what
         case .other(let what): what
         }
@@ -86,6 +90,10 @@ extension DeskError.InvalidChoice {
             "la règle \(id) ne prévoit pas \(action.rawValue)"
                 + " (elle permet \(allowed.map(\.rawValue).joined(separator: ", ")))"
         case .unknownRule(let id): "pas de test \(id) dans cette règle"
+        case .notAutomatic(let id):
+            "le test \(id) n'est pas fait pour décider seul (il faut automatic: keep ou remove)"
+        case .noFinding(let id, let post): "le test \(id) n'a rien trouvé dans \(post)"
+        case .notDecidedByRule(let post): "aucun test n'a décidé seul de \(post)"
         case .limits(let what): what
         case .other(let what): what
         }

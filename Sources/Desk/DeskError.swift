@@ -48,6 +48,12 @@ public enum DeskError: Error, Hashable, Sendable {
         case actionNotInPolicy(Action, PolicyID, allowed: [Action])
         /// The policy has no such rule.
         case unknownRule(RuleID)
+        /// The rule is not written to decide by itself.
+        case notAutomatic(RuleID)
+        /// The rule found nothing on the post.
+        case noFinding(RuleID, PostID)
+        /// No rule decided that post by itself.
+        case notDecidedByRule(PostID)
         /// The limits don't hold together.
         case limits(String)
         /// Something else, said in full.

@@ -9,6 +9,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case takenIn = "taken_in"
     /// A known post was flagged again.
     case flagged
+    /// A known post was evaluated again, under another bundle.
+    case evaluated
     /// A post was put into somebody's hands.
     case claimed
     /// A claim lapsed.
@@ -43,6 +45,12 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case limitsInForce = "limits_in_force"
     /// A policy bundle came into force.
     case bundleInForce = "bundle_in_force"
+    /// A rule was given leave to decide by itself.
+    case automationApproved = "automation_approved"
+    /// That leave was ended.
+    case automationEnded = "automation_ended"
+    /// A moderator said that a rule is wrong on a post.
+    case ruleDisputed = "rule_disputed"
     /// Somebody joined the roster.
     case personAdded = "person_added"
     /// Roles, languages or activity of somebody changed.
@@ -145,33 +153,49 @@ public struct EncodedEntry: Hashable, Sendable {
     ///
     /// The same bytes as those of a ``LedgerEntry`` with these fields.
     ///
-    /// - Parameter at: the time as in RFC 3339.
+    /// - Parameters:
+    ///   - at: the time as in RFC 3339.
+    ///   - content: the digest that commits to the content.
+    ///   - salt: the content's.
     public static func takenIn(
-        at: String, post: PostID, bundle: BundleDigest, content: String, hazard: Hazard, findings: [RuleID],
-        recommended: Action?
+        at: String, post: PostID, content: String, salt: [UInt8], evaluation: Evaluation
     ) -> EncodedEntry {
         var writer = CanonicalJSON(reserving: 384)
         writer.raw("{\"at\":")
         writer.write(at)
         writer.raw(",\"data\":{\"bundle\":")
-        writer.write(bundle.hex)
+        writer.write(evaluation.bundle.hex)
         writer.raw(",\"content\":")
         writer.write(content)
-        for (index, rule) in findings.enumerated() {
-            if index == 0 { writer.raw(",\"findings\":[") } else { writer.raw(",") }
-            writer.write(rule.rawValue)
+        if let digest = EvaluationCommitment.digest(of: evaluation, salt: salt) {
+            writer.raw(",\"evaluation\":")
+            writer.write(digest)
         }
-        if !findings.isEmpty { writer.raw("]") }
+        write(evaluation.findings.lazy.map(\.rule), as: "findings", to: &writer)
         writer.raw(",\"hazard\":")
-        writer.write(hazard.rawValue)
-        if let recommended {
+        writer.write(evaluation.hazard.rawValue)
+        write(evaluation.overBudget, as: "over_budget", to: &writer)
+        if let recommendation = evaluation.recommendation {
             writer.raw(",\"recommended\":")
-            writer.write(recommended.rawValue)
+            writer.write(recommendation.action.rawValue)
         }
+        write(evaluation.shadow.lazy.map(\.rule), as: "shadow", to: &writer)
         writer.raw(",\"version\":1},\"kind\":\"taken_in\",\"post\":")
         writer.write(post.rawValue)
         writer.raw(",\"v\":1}")
         return EncodedEntry(bytes: writer.bytes)
+    }
+
+    private static func write(_ rules: some Collection<RuleID>, as name: StaticString, to writer: inout CanonicalJSON) {
+        guard !rules.isEmpty else { return }
+        writer.raw(",\"")
+        writer.raw(name)
+        writer.raw("\":[")
+        for (index, rule) in rules.enumerated() {
+            if index > 0 { writer.raw(",") }
+            writer.write(rule.rawValue)
+        }
+        writer.raw("]")
     }
 
     fileprivate init(bytes: [UInt8]) {
@@ -190,6 +214,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case unknownVersion(Int64)
     /// The stored right edge of the tree is not one.
     case damagedTree
+    /// Not what rules said of a post.
+    case notAnEvaluation
     /// Not 32 bytes of a key.
     case notAKey
     /// Not a note of origin, size and root.

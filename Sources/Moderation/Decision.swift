@@ -1,4 +1,12 @@
-/// Action, policy cited and rationale, by a named person, on a named version of a post under a named bundle.
+/// Who or what made a decision.
+public enum DecisionMaker: Hashable, Sendable, Codable {
+    /// A person, by their pseudonym.
+    case person(PersonID)
+    /// A rule by itself, by leave of that lead: fully automated, and marked so everywhere.
+    case rule(RuleID, approvedBy: PersonID)
+}
+
+/// Action, policy cited and rationale, by a named person or a rule with leave to, on a named version of a post under a named bundle.
 public struct Decision: Hashable, Sendable, Codable {
     /// Which decision.
     public var id: DecisionID
@@ -6,8 +14,8 @@ public struct Decision: Hashable, Sendable, Codable {
     public var post: PostID
     /// The version of the post that was looked at; a new flag or an edit makes a new one.
     public var postVersion: Int
-    /// Who decided.
-    public var person: PersonID
+    /// Who or what decided.
+    public var maker: DecisionMaker
     /// What is done.
     public var action: Action
     /// The policy cited; `nil` only for `keep`.
@@ -27,14 +35,14 @@ public struct Decision: Hashable, Sendable, Codable {
 
     /// Makes a decision.
     public init(
-        id: DecisionID, post: PostID, postVersion: Int, person: PersonID, action: Action,
+        id: DecisionID, post: PostID, postVersion: Int, maker: DecisionMaker, action: Action,
         policy: PolicyID?, rule: RuleID?, note: String?, recommendation: Recommendation?,
         bundle: BundleDigest, decidedAt: Timestamp, undoneAt: Timestamp? = nil
     ) {
         self.id = id
         self.post = post
         self.postVersion = postVersion
-        self.person = person
+        self.maker = maker
         self.action = action
         self.policy = policy
         self.rule = rule
@@ -44,6 +52,12 @@ public struct Decision: Hashable, Sendable, Codable {
         self.decidedAt = decidedAt
         self.undoneAt = undoneAt
     }
+
+    /// The person who decided; `nil` when a rule did.
+    public var person: PersonID? { if case .person(let person) = maker { person } else { nil } }
+
+    /// Whether no person had a part in it.
+    public var isAutomatic: Bool { person == nil }
 }
 
 /// Where a post stands.

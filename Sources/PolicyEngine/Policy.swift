@@ -55,6 +55,8 @@ public struct Rule: Hashable, Sendable {
     public var when: Condition
     /// What it recommends; `nil` when it only informs.
     public var recommend: Action?
+    /// What it may do by itself, `keep` or `remove`, once a lead has given leave; `nil` for nearly all rules.
+    public var automatic: Action?
     /// What it is known to find by mistake.
     public var falsePositives: LocalizedText?
     /// Texts it must find.

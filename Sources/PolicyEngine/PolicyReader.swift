@@ -61,8 +61,8 @@ struct PolicyReader {
 
     private mutating func rule(_ node: Node, policy: String, actions: [Action]) -> Rule? {
         let known = [
-            "id", "title", "why", "status", "languages", "selections", "when", "recommend", "false_positives",
-            "examples",
+            "id", "title", "why", "status", "languages", "selections", "when", "recommend", "automatic",
+            "false_positives", "examples",
         ]
         guard let fields = object(node, "a rule", known: known) else { return nil }
         let id = fields["id"].flatMap { word($0, "id") } ?? ""
@@ -74,6 +74,10 @@ struct PolicyReader {
         let recommend = fields["recommend"].flatMap { action($0) }
         if let recommend, !actions.contains(recommend) {
             fail(fields["recommend"], "\"\(recommend.rawValue)\" is not among the policy's actions")
+        }
+        let automatic = fields["automatic"].flatMap { action($0) }
+        if let automatic, automatic != recommend || ![.keep, .remove].contains(automatic) {
+            fail(fields["automatic"], "automatic must be keep or remove, and what the rule recommends")
         }
         let status = fields["status"].flatMap { choice($0, "status", Rule.Status.self) } ?? .live
         let languages = Set(
@@ -87,6 +91,7 @@ struct PolicyReader {
             id: RuleID(id), title: fields["title"].flatMap { localized($0, "title") },
             why: fields["why"].flatMap { localized($0, "why") }, status: status, languages: languages,
             selections: selections, when: when, recommend: recommend,
+            automatic: automatic,
             falsePositives: fields["false_positives"].flatMap { localized($0, "false_positives") },
             matching: self.examples(examples["match"]), passing: self.examples(examples["pass"]),
             line: node.mark?.line ?? 0)

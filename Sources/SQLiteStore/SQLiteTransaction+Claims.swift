@@ -5,7 +5,7 @@ extension SQLiteTransaction {
     func claim(on post: PostID) throws -> Claim? {
         let row = try prepare(
             "SELECT id, person, fence, claimed_at, expires_at FROM claims "
-                + "WHERE post = (SELECT number FROM posts WHERE id = ?)")
+                + "WHERE post = (SELECT number FROM post_ids WHERE id = ?)")
         row.bind(1, post.rawValue)
         return try claims(row).first
     }
@@ -95,7 +95,7 @@ extension SQLiteTransaction {
         let row = try prepare(
             """
             UPDATE claims SET expires_at = max(expires_at, ?)
-              WHERE post = (SELECT number FROM posts WHERE id = ?) AND fence = ? AND person = ?
+              WHERE post = (SELECT number FROM post_ids WHERE id = ?) AND fence = ? AND person = ?
             """)
         row.bind(1, until.milliseconds)
         row.bind(2, claim.post.rawValue)
@@ -149,7 +149,7 @@ extension SQLiteTransaction {
 
     func recordSkip(of post: PostID, by person: PersonID, at now: Timestamp) throws {
         let row = try prepare(
-            "INSERT OR REPLACE INTO skips SELECT ?, number, ? FROM posts WHERE id = ?")
+            "INSERT OR REPLACE INTO skips SELECT ?, number, ? FROM post_ids WHERE id = ?")
         row.bind(1, person.rawValue)
         row.bind(2, now.milliseconds)
         row.bind(3, post.rawValue)

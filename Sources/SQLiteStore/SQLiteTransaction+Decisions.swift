@@ -4,7 +4,7 @@ import Store
 extension SQLiteTransaction {
     private static let decisionColumns = """
         id, post, version, person, action, policy, rule, note, recommended_action, recommended_policy,
-        recommended_rule, bundle, decided_at, undone_at
+        recommended_rule, bundle, decided_at, undone_at, automatic
         """
 
     func decision(_ id: DecisionID) throws -> Decision? {
@@ -38,13 +38,21 @@ extension SQLiteTransaction {
             guard let action = Action(rawValue: row.text(4)) else {
                 throw StoreError.damaged("decision \(row.text(0))")
             }
+            let rule = row.optionalText(6).map { RuleID($0) }
+            let maker: DecisionMaker
+            if let lead = row.optionalText(14) {
+                guard let rule else { throw StoreError.damaged("decision \(row.text(0))") }
+                maker = .rule(rule, approvedBy: PersonID(lead))
+            } else {
+                maker = .person(PersonID(row.text(3)))
+            }
             let suggested = row.optionalText(8).flatMap { Action(rawValue: $0) }
             result.append(
                 Decision(
                     id: DecisionID(row.text(0)), post: PostID(row.text(1)), postVersion: row.int(2),
-                    person: PersonID(row.text(3)), action: action,
+                    maker: maker, action: action,
                     policy: row.optionalText(5).map { PolicyID($0) },
-                    rule: row.optionalText(6).map { RuleID($0) }, note: row.optionalText(7),
+                    rule: rule, note: row.optionalText(7),
                     recommendation: suggested.map {
                         Recommendation(action: $0, policy: PolicyID(row.text(9)), rule: RuleID(row.text(10)))
                     },
@@ -55,22 +63,32 @@ extension SQLiteTransaction {
         return result
     }
 
-    func decisionCount(since: Timestamp) throws -> Int {
-        let row = try prepare("SELECT count(*) FROM decisions WHERE decided_at >= ? AND undone_at IS NULL")
-        defer { row.reset() }
-        row.bind(1, since.milliseconds)
-        return try row.step() ? row.int(0) : 0
+    func decisionCount(since: Timestamp) throws -> (people: Int, rules: Int) {
+        func count(_ sql: String) throws -> Int {
+            let row = try prepare(sql)
+            defer { row.reset() }
+            row.bind(1, since.milliseconds)
+            return try row.step() ? row.int(0) : 0
+        }
+        let all = try count("SELECT count(*) FROM decisions WHERE decided_at >= ? AND undone_at IS NULL")
+        let rules = try count(
+            """
+            SELECT count(*) FROM decisions WHERE decided_at >= ? AND undone_at IS NULL AND automatic IS NOT NULL
+            """)
+        return (all - rules, rules)
     }
 
     func insert(_ decision: Decision) throws {
         let row = try prepare(
             """
-            INSERT INTO decisions (\(Self.decisionColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO decisions (\(Self.decisionColumns), author)
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+                (SELECT author FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?2)))
             """)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
         row.bind(3, decision.postVersion)
-        row.bind(4, decision.person.rawValue)
+        row.bind(4, decision.person?.rawValue ?? "")
         row.bind(5, decision.action.rawValue)
         row.bind(6, decision.policy?.rawValue)
         row.bind(7, decision.rule?.rawValue)
@@ -81,6 +99,7 @@ extension SQLiteTransaction {
         row.bind(12, decision.bundle.hex)
         row.bind(13, decision.decidedAt.milliseconds)
         row.bind(14, decision.undoneAt?.milliseconds)
+        if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
         try row.run()
     }
 

@@ -16,7 +16,8 @@ extension SQLiteTransaction {
     }
 
     func place(of id: PostID) throws -> Place? {
-        let row = try prepare("SELECT number, state, shelf FROM posts WHERE id = ?")
+        let row = try prepare(
+            "SELECT number, state, shelf FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?)")
         defer { row.reset() }
         row.bind(1, id.rawValue)
         guard try row.step() else { return nil }
@@ -28,22 +29,36 @@ extension SQLiteTransaction {
         let row = try prepare(
             """
             SELECT posts.version, state, hazard, -rank, taken_in_at, findings, action, policy, rule,
-                bundles.digest, contents.digest, bytes
+                bundles.digest, contents.digest, bytes, aside, salt
               FROM posts JOIN shelves ON shelves.number = shelf JOIN bundles ON bundles.number = bundle
-              JOIN contents ON contents.post = posts.number WHERE id = ?
+              JOIN contents ON contents.post = posts.number
+              WHERE posts.number = (SELECT number FROM post_ids WHERE id = ?)
             """)
         defer { row.reset() }
         row.bind(1, id.rawValue)
         guard try row.step() else { return nil }
         let bundle = BundleDigest(hex: row.text(9))
-        let evaluation = Evaluation(
-            findings: row.isNull(5) ? [] : try FindingsForm.findings(from: row.blob(5)),
-            recommendation: recommendation(row, from: 6), hazard: try hazard(row.integer(2)), bundle: bundle)
+        let evaluation = try evaluation(row, of: id, hazard: try hazard(row.integer(2)), bundle: bundle)
         return StoredPost(
             id: id, version: row.int(0), state: try PostState(code: row.integer(1)), priority: row.int(3),
             takenInAt: Timestamp(milliseconds: row.integer(4)), evaluation: evaluation,
             content: row.isNull(11) ? nil : try content(row.blob(11), of: id),
-            contentDigest: Hexadecimal.string(row.blob(10)))
+            contentDigest: Hexadecimal.string(row.blob(10)), salt: row.isNull(13) ? nil : row.blob(13))
+    }
+
+    private func evaluation(_ row: SQLStatement, of id: PostID, hazard: Hazard, bundle: BundleDigest) throws
+        -> Evaluation
+    {
+        do throws(LedgerError) {
+            let aside = row.isNull(12) ? nil : try AsideForm.aside(from: row.blob(12))
+            return Evaluation(
+                findings: row.isNull(5) ? [] : try FindingsForm.findings(from: row.blob(5)),
+                recommendation: recommendation(row, from: 6), hazard: hazard, bundle: bundle,
+                shadow: aside?.shadow ?? [], state: aside?.state ?? StateSnapshot(),
+                overBudget: aside?.overBudget ?? [])
+        } catch {
+            throw StoreError.damaged("what the rules said of post \(id)")
+        }
     }
 
     private func content(_ bytes: [UInt8], of id: PostID) throws -> FlaggedPost {
@@ -59,7 +74,7 @@ extension SQLiteTransaction {
     }
 
     func postIDs(withPrefix prefix: String, limit: Int) throws -> [PostID] {
-        let row = try prepare("SELECT id FROM posts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
+        let row = try prepare("SELECT id FROM post_ids WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
         defer { row.reset() }
         row.bind(1, prefix)
         row.bind(2, prefix + "\u{10FFFF}")

@@ -7,20 +7,28 @@ extension SQLiteTransaction {
     func takeIn(
         _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
     ) throws -> TakenIn {
+        if try isKnown(prepared.id) { return try update(prepared.id, merge: merge) }
         let source = try number(ofSource: prepared.content.source)
         let shelf = try number(of: shelf(of: prepared))
         let row = try again(
             """
             INSERT INTO posts (id, source, taken_in_at, version, state, shelf, rank, flags, deadline, bundle,
-                findings, action, policy, rule)
-              VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                findings, action, policy, rule, aside, author)
+              VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         row.bind(1, prepared.id.rawValue)
         row.bind(2, source)
         row.bind(3, now.milliseconds)
         try bindEvaluated(prepared, shelf: shelf, to: row, from: 4)
-        guard try row.run() == 1 else { return try update(prepared.id, merge: merge) }
-        try keep(prepared, number: db.lastInsertedRowID, version: 1)
+        row.bind(14, prepared.author)
+        try row.run()
+        let number = db.lastInsertedRowID
+        let named = try again("INSERT INTO fresh_ids VALUES (?, ?)")
+        named.bind(1, prepared.id.rawValue)
+        named.bind(2, number)
+        try named.run()
+        areIDsFresh = true
+        try keep(prepared, number: number, version: 1)
         count(1, state: .waiting, shelf: shelf)
         countSource(source)
         return .new
@@ -36,7 +44,14 @@ extension SQLiteTransaction {
             hazard: prepared.evaluation.hazard, language: prepared.content.language, policies: policies)
     }
 
-    /// Binds shelf, rank, flags, deadline, bundle, findings and recommendation: nine values.
+    private func isKnown(_ id: PostID) throws -> Bool {
+        let row = try again("SELECT 1 FROM post_ids WHERE id = ?")
+        defer { row.reset() }
+        row.bind(1, id.rawValue)
+        return try row.step()
+    }
+
+    /// Binds shelf, rank, flags, deadline, bundle, findings, recommendation and what stands aside: ten values.
     private func bindEvaluated(
         _ prepared: PreparedContent, shelf: Int64, to row: SQLStatement, from first: Int32
     ) throws {
@@ -52,6 +67,7 @@ extension SQLiteTransaction {
         row.bind(first + 6, evaluation.recommendation?.action.rawValue)
         row.bind(first + 7, evaluation.recommendation?.policy.rawValue)
         row.bind(first + 8, evaluation.recommendation?.rule.rawValue)
+        if let aside = AsideForm.bytes(of: evaluation) { row.bind(first + 9, aside) }
     }
 
     private func update(_ id: PostID, merge: (StoredPost) throws -> PreparedContent?) throws -> TakenIn {
@@ -65,12 +81,12 @@ extension SQLiteTransaction {
         let row = try prepare(
             """
             UPDATE posts SET version = ?, state = ?, shelf = ?, rank = ?, flags = ?, deadline = ?, bundle = ?,
-                findings = ?, action = ?, policy = ?, rule = ? WHERE number = ?
+                findings = ?, action = ?, policy = ?, rule = ?, aside = ? WHERE number = ?
             """)
         row.bind(1, version)
         row.bind(2, state.code)
         try bindEvaluated(merged, shelf: shelf, to: row, from: 3)
-        row.bind(12, place.number)
+        row.bind(13, place.number)
         try row.run()
         let former = try prepare("INSERT INTO former_contents SELECT * FROM contents WHERE post = ?")
         former.bind(1, place.number)
@@ -79,6 +95,21 @@ extension SQLiteTransaction {
         count(-1, state: place.state, shelf: place.shelf)
         count(1, state: state, shelf: shelf)
         return .updated(version: version)
+    }
+
+    func reevaluate(_ prepared: PreparedContent) throws {
+        guard let place = try place(of: prepared.id) else { throw StoreError.damaged("post \(prepared.id)") }
+        let shelf = try number(of: shelf(of: prepared))
+        let row = try prepare(
+            """
+            UPDATE posts SET shelf = ?, rank = ?, flags = ?, deadline = ?, bundle = ?, findings = ?, action = ?,
+                policy = ?, rule = ?, aside = ? WHERE number = ?
+            """)
+        try bindEvaluated(prepared, shelf: shelf, to: row, from: 1)
+        row.bind(11, place.number)
+        try row.run()
+        count(-1, state: place.state, shelf: place.shelf)
+        count(1, state: place.state, shelf: shelf)
     }
 
     private func keep(_ prepared: PreparedContent, number: Int64, version: Int) throws {

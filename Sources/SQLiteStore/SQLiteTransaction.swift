@@ -17,6 +17,10 @@ final class SQLiteTransaction: StoreTransaction {
     private var isTreeChanged = false
     private var counts: [CountKey: Int64] = [:]
     private var repeated: [Int: SQLStatement] = [:]
+    /// Whether this transaction named new posts.
+    var areIDsFresh = false
+    /// From so many on, fresh ids go where the others are.
+    private static let mostFreshIDs = 32_768
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
     var bundleNumbers: [String: Int64] = [:]
@@ -47,12 +51,24 @@ final class SQLiteTransaction: StoreTransaction {
     /// Writes what was gathered.
     func flush() throws {
         try flushCounts()
+        if areIDsFresh { try settleIDs() }
         if isTreeChanged, let tree {
             let statement = try prepare("INSERT OR REPLACE INTO ledger_tree VALUES (1, ?)")
             statement.bind(1, tree.encoded)
             try statement.run()
             isTreeChanged = false
         }
+    }
+
+    /// Moves fresh ids, once there are many, in order into the large table.
+    private func settleIDs() throws {
+        let count = try prepare("SELECT count(*) FROM fresh_ids")
+        guard try count.step() else { return }
+        let fresh = count.int(0)
+        count.reset()
+        guard fresh >= Self.mostFreshIDs else { return }
+        try prepare("INSERT INTO ids SELECT id, number FROM fresh_ids ORDER BY id").run()
+        try prepare("DELETE FROM fresh_ids").run()
     }
 
     func flushCounts() throws {

@@ -4,7 +4,7 @@ enum Schema {
     static let applicationID: Int32 = 0x526C_7665
 
     /// The steps from an empty file to today's form; `user_version` says how many a file has taken.
-    static let steps: [[String]] = [site + posts + work + exposure + ledger]
+    static let steps: [[String]] = [site + posts + work + exposure + ledger, names + evaluations]
 
     private static let site = [
         """
@@ -106,6 +106,64 @@ enum Schema {
         """,
         "CREATE INDEX outbox_due ON outbox (due_at)",
     ]
+
+    // MARK: Second step
+
+    /// The index of ids in two tables, without which taking in a million posts writes ten times their size: ids are
+    /// spread evenly, so every batch would touch every page of one large index. New ids go into a small table, and
+    /// from there in order into the large one.
+    private static let names = [
+        "CREATE TABLE ids (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE fresh_ids (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE VIEW post_ids AS SELECT id, number FROM fresh_ids UNION ALL SELECT id, number FROM ids",
+        "INSERT INTO ids SELECT id, number FROM posts ORDER BY id",
+        // Only a new table is free of the old index.
+        """
+        CREATE TABLE new_posts (
+          number INTEGER PRIMARY KEY, id TEXT NOT NULL, source INTEGER NOT NULL,
+          taken_in_at INTEGER NOT NULL, version INTEGER NOT NULL, state INTEGER NOT NULL,
+          shelf INTEGER NOT NULL, rank INTEGER NOT NULL, flags INTEGER NOT NULL, deadline INTEGER,
+          bundle INTEGER NOT NULL, findings BLOB, action TEXT, policy TEXT, rule TEXT, author INTEGER,
+          aside BLOB)
+        """,
+        """
+        INSERT INTO new_posts SELECT number, id, source, taken_in_at, version, state, shelf, rank, flags,
+          deadline, bundle, findings, action, policy, rule, NULL, NULL FROM posts ORDER BY number
+        """,
+        "DROP TABLE posts",
+        "ALTER TABLE new_posts RENAME TO posts",
+        "CREATE INDEX posts_place ON posts (state, shelf, rank)",
+    ]
+
+    private static let evaluations = [
+        // `automatic` holds who approved that the rule decides by itself; NULL for what a person decided.
+        "ALTER TABLE decisions ADD COLUMN automatic TEXT",
+        "ALTER TABLE decisions ADD COLUMN author INTEGER",
+        """
+        CREATE INDEX decisions_removals ON decisions (author, decided_at)
+          WHERE undone_at IS NULL AND action IN ('remove', 'suspend')
+        """,
+        """
+        CREATE INDEX decisions_automatic ON decisions (decided_at)
+          WHERE undone_at IS NULL AND automatic IS NOT NULL
+        """,
+        // Leaves for rules to decide by themselves: for one rule as one bundle has it.
+        """
+        CREATE TABLE automations (
+          number INTEGER PRIMARY KEY, bundle TEXT NOT NULL, rule TEXT NOT NULL, action TEXT NOT NULL,
+          approved_by TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL, ended_at INTEGER)
+        """,
+        "CREATE UNIQUE INDEX automations_standing ON automations (bundle, rule) WHERE ended_at IS NULL",
+        // What moderators hold against rules on the posts before them.
+        """
+        CREATE TABLE objections (
+          number INTEGER PRIMARY KEY, rule TEXT NOT NULL, policy TEXT NOT NULL, post TEXT NOT NULL,
+          version INTEGER NOT NULL, bundle TEXT NOT NULL, person TEXT NOT NULL, at INTEGER NOT NULL,
+          UNIQUE (rule, post, version, person))
+        """,
+    ]
+
+    // MARK: First step
 
     private static let exposure = [
         """

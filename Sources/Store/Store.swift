@@ -66,6 +66,25 @@ public protocol StoreReading {
     /// The newest rejected records, at most `limit`.
     func rejected(limit: Int) throws -> [RejectedRecord]
 
+    // MARK: Rules
+
+    /// What is known of an author (`PreparedContent.author`) in the time before a moment, by the queries' keys;
+    /// what is zero is left out.
+    ///
+    /// Counts posts taken in, the flags on them, and standing decisions to remove or suspend. The post itself is not
+    /// counted among its author's posts. Posts and flags are found fast only after ``StoreTransaction/keepHistory(of:)``.
+    func history(_ queries: Set<HistoryQuery>, of author: Int64, before post: PostID?, at now: Timestamp) throws
+        -> [String: Int]
+    /// Posts in these states that were evaluated under another bundle, in the order they came.
+    ///
+    /// Looks at `limit` posts after a place (0 at first) and says where it got to; `nil` at the end.
+    func posts(notUnder bundle: BundleDigest, in states: Set<PostState>, after place: Int64, limit: Int) throws
+        -> (posts: [PostID], place: Int64?)
+    /// The rules that may decide by themselves under a bundle, by name.
+    func automations(under bundle: BundleDigest) throws -> [Automation]
+    /// What moderators held against rules since then, newest first, at most `limit`.
+    func objections(since: Timestamp, limit: Int) throws -> [Objection]
+
     // MARK: Decisions
 
     /// One decision.
@@ -74,8 +93,8 @@ public protocol StoreReading {
     func decisions(on post: PostID) throws -> [Decision]
     /// The person's decisions since then, newest first, at most `limit`.
     func decisions(by person: PersonID, since: Timestamp, limit: Int) throws -> [Decision]
-    /// How many standing decisions were made since then, by anybody.
-    func decisionCount(since: Timestamp) throws -> Int
+    /// How many standing decisions were made since then: by people, and by rules themselves.
+    func decisionCount(since: Timestamp) throws -> (people: Int, rules: Int)
     /// Whether a decision's effect is still in the outbox.
     func isWaitingToLeave(_ decision: DecisionID) throws -> Bool
     /// What waits to leave the site at that moment, oldest first, at most `limit`.
@@ -132,6 +151,8 @@ public protocol StoreTransaction: StoreReading {
     func takeIn(
         _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
     ) throws -> TakenIn
+    /// Replaces what the rules say of a known post's version, and with it its place in the queue.
+    func reevaluate(_ prepared: PreparedContent) throws
     /// Keeps a record that could not be taken in.
     func reject(_ record: RejectedRecord) throws
     /// Puts a post where it now stands; a post that is not `claimed` any more loses its claim and draft.
@@ -154,6 +175,17 @@ public protocol StoreTransaction: StoreReading {
     func recordSkip(of post: PostID, by person: PersonID, at now: Timestamp) throws
     /// Keeps what the person has begun to write; `nil` drops it.
     func save(_ draft: Draft?, on post: PostID, by person: PersonID) throws
+
+    // MARK: Rules
+
+    /// Says what of authors' histories will be asked, so that a store can find it fast.
+    func keepHistory(of metrics: Set<HistoryQuery.Metric>) throws
+    /// Keeps a leave for a rule to decide by itself; fails when it has one under that bundle.
+    func insert(_ automation: Automation) throws
+    /// Ends the leaves of a rule, or all, under every bundle; says whose there were, by name.
+    func endAutomations(of rule: RuleID?, at now: Timestamp) throws -> [RuleID]
+    /// Keeps what a moderator holds against a rule; `false` if they said so of this post's version before.
+    func insert(_ objection: Objection) throws -> Bool
 
     // MARK: Decisions
 

@@ -18,11 +18,13 @@ public struct StoredPost: Hashable, Sendable {
     public var content: FlaggedPost?
     /// SHA-256 over salt and canonical content, in hexadecimal: what the ledger commits to.
     public var contentDigest: String
+    /// The salt of the digest; `nil` once erased.
+    public var salt: [UInt8]?
 
     /// Makes a stored post.
     public init(
         id: PostID, version: Int, state: PostState, priority: Int, takenInAt: Timestamp,
-        evaluation: Evaluation, content: FlaggedPost?, contentDigest: String
+        evaluation: Evaluation, content: FlaggedPost?, contentDigest: String, salt: [UInt8]?
     ) {
         self.id = id
         self.version = version
@@ -32,6 +34,7 @@ public struct StoredPost: Hashable, Sendable {
         self.evaluation = evaluation
         self.content = content
         self.contentDigest = contentDigest
+        self.salt = salt
     }
 }
 
@@ -51,11 +54,13 @@ public struct PreparedContent: Sendable {
     public var evaluation: Evaluation
     /// How much sooner than others it should be looked at.
     public var priority: Int
+    /// A number that stands for source and handle of its author; `nil` when nobody said who wrote it.
+    public var author: Int64?
 
     /// Makes content ready to be kept.
     public init(
         id: PostID, content: FlaggedPost, bytes: [UInt8], salt: [UInt8], digest: String,
-        evaluation: Evaluation, priority: Int
+        evaluation: Evaluation, priority: Int, author: Int64? = nil
     ) {
         self.id = id
         self.content = content
@@ -64,6 +69,7 @@ public struct PreparedContent: Sendable {
         self.digest = digest
         self.evaluation = evaluation
         self.priority = priority
+        self.author = author
     }
 }
 

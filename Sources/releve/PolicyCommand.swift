@@ -3,12 +3,21 @@ import Desk
 import Foundation
 import Moderation
 import PolicyEngine
+import Store
 
 /// `releve policy`: check and try policies.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Check policies, run their examples, try a text, put them in force.",
-        subcommands: [Lint.self, Test.self, List.self, Check.self, Adopt.self], defaultSubcommand: List.self)
+        subcommands: [
+            Lint.self,
+            Test.self,
+            List.self,
+            Check.self,
+            Adopt.self,
+            Automatic.self,
+            Disputes.self,
+        ], defaultSubcommand: List.self)
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -111,7 +120,27 @@ struct PolicyCommand: ParsableCommand {
             let (desk, person) = try site.signIn()
             let isNew = try desk.adopt(bundle, by: person)
             Output.line("bundle \(bundle.digest.short) \(isNew ? "is" : "was already") in force")
+            let count = try reevaluate(desk)
+            if count > 0 { Output.line("\(count) waiting posts evaluated again") }
         }
+    }
+}
+
+extension PolicyCommand.Adopt {
+    /// Puts waiting posts where the policies now in force see them; claims would do the same one by one.
+    private func reevaluate(_ desk: Desk) throws -> Int {
+        let progress = Progress(what: "posts")
+        let total = try desk.statistics().total(.waiting)
+        var count = 0
+        var place: Int64? = 0
+        while let from = place {
+            let step = try desk.reevaluate(after: from)
+            count += step.evaluated
+            place = step.place
+            progress.report(done: Int64(count), of: Int64(total), detail: "\(count) posts")
+        }
+        progress.finish()
+        return count
     }
 }
 

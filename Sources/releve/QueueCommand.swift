@@ -9,7 +9,7 @@ import Store
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue", abstract: "See what waits; content stays covered unless asked for.",
-        subcommands: [List.self, Show.self, Stats.self, Rejected.self], defaultSubcommand: Stats.self)
+        subcommands: [List.self, Show.self, Stats.self, Rejected.self, Reopen.self], defaultSubcommand: Stats.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List posts, with nothing of their words.")
@@ -109,6 +109,20 @@ struct QueueCommand: ParsableCommand {
                 hazards = Dictionary(open.map { ($0.hazard.rawValue, $0.posts) }, uniquingKeysWith: +)
                 languages = Dictionary(open.map { ($0.language ?? "", $0.posts) }, uniquingKeysWith: +)
             }
+        }
+    }
+
+    struct Reopen: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back what a rule decided by itself; the post waits for a person again. For leads.")
+        @OptionGroup var site: SiteOptions
+        @Argument(help: "The post's id, or its beginning.") var id: String
+
+        func run() throws {
+            let (desk, person) = try site.signIn()
+            let post = try desk.resolve(prefix: id)
+            try desk.reopen(post, by: person)
+            Output.line("\(post) waits for a person")
         }
     }
 

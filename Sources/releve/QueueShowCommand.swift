@@ -53,7 +53,7 @@ extension QueueCommand {
             for decision in decisions {
                 let undone = decision.undoneAt.map { ", undone \($0)" } ?? ""
                 Output.line(
-                    "decided \(decision.decidedAt) by \(decision.person): \(decision.action.rawValue)"
+                    "decided \(decision.decidedAt) by \(Self.maker(of: decision)): \(decision.action.rawValue)"
                         + (decision.policy.map { " under \($0)" } ?? "") + undone)
             }
             guard let shown else {
@@ -65,6 +65,13 @@ extension QueueCommand {
             for line in SafeText.lines(of: shown.body) { Output.line("  \(line.plain)") }
             for link in shown.links { Output.line("link: \(link.url)") }
             for media in shown.media { Output.line("media: \(media.kind) \(media.altText ?? "")") }
+        }
+
+        private static func maker(of decision: Decision) -> String {
+            switch decision.maker {
+            case .person(let person): person.rawValue
+            case .rule(let rule, let lead): "rule \(rule), without a person (by leave of \(lead))"
+            }
         }
 
         private struct Card: Encodable {

@@ -223,7 +223,7 @@ final class ScriptedDesk: ConsoleDesk {
         inHand[post] = nil
         serial += 1
         let decision = Decision(
-            id: DecisionID("d\(serial)"), post: post, postVersion: 1, person: person.id,
+            id: DecisionID("d\(serial)"), post: post, postVersion: 1, maker: .person(person.id),
             action: verdict.action, policy: verdict.policy, rule: verdict.rule, note: verdict.note,
             recommendation: card.evaluation.recommendation, bundle: card.evaluation.bundle, decidedAt: now())
         decisions.insert(decision, at: 0)

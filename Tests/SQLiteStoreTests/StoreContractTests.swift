@@ -166,7 +166,7 @@ struct StoreContractTests {
     @Test func aDecisionIsUndoneOnceAndItsEffectStays() throws {
         let made = try filled([prepared("a")])
         let decision = Decision(
-            id: DecisionID("d"), post: PostID("a"), postVersion: 1, person: alice, action: .remove,
+            id: DecisionID("d"), post: PostID("a"), postVersion: 1, maker: .person(alice), action: .remove,
             policy: PolicyID("p"), rule: nil, note: "why", recommendation: nil, bundle: bundle.digest,
             decidedAt: now)
         try made.store.write { tx throws in
@@ -176,11 +176,11 @@ struct StoreContractTests {
                     decision: decision.id, post: decision.post, action: .remove, dueAt: now + .seconds(30)))
             #expect(try tx.outbox(dueBy: now + .seconds(29), limit: 9).isEmpty)
             #expect(try tx.outbox(dueBy: now + .seconds(30), limit: 9).count == 1)
-            #expect(try tx.decisionCount(since: now) == 1)
+            #expect(try tx.decisionCount(since: now) == (1, 0))
             #expect(try tx.undo(decision.id, at: now))
             #expect(try false == tx.undo(decision.id, at: now))
             #expect(try tx.outbox(dueBy: now + .seconds(99), limit: 9).isEmpty)
-            #expect(try tx.decisionCount(since: now) == 0)
+            #expect(try tx.decisionCount(since: now) == (0, 0))
             #expect(try tx.decision(decision.id)?.undoneAt == now)
         }
     }

@@ -127,7 +127,7 @@ struct StoreKeepingTests {
         let made = try TemporaryStore()
         func decision(_ id: String, post: String, by person: PersonID, after seconds: Int) -> Decision {
             Decision(
-                id: DecisionID(id), post: PostID(post), postVersion: 2, person: person, action: .keep,
+                id: DecisionID(id), post: PostID(post), postVersion: 2, maker: .person(person), action: .keep,
                 policy: nil, rule: nil, note: nil,
                 recommendation: Recommendation(action: .remove, policy: PolicyID("p"), rule: RuleID("r")),
                 bundle: BundleDigest(hex: "ab"), decidedAt: now + .seconds(seconds))
@@ -142,7 +142,7 @@ struct StoreKeepingTests {
             #expect(try tx.decisions(by: alice, since: now, limit: 9) == [all[1], all[0]])
             #expect(try tx.decisions(by: alice, since: now, limit: 1) == [all[1]])
             #expect(try tx.decisions(by: alice, since: now + .seconds(1), limit: 9) == [all[1]])
-            #expect(try tx.decisionCount(since: now + .seconds(1)) == 2)
+            #expect(try tx.decisionCount(since: now + .seconds(1)) == (2, 0))
             #expect(try tx.undo(DecisionID("unknown"), at: now) == false)
         }
     }

@@ -1,13 +1,17 @@
 import Foundation
-import Ledger
-import Moderation
-import Store
+public import Moderation
 
 /// Findings as they are kept: canonical JSON with short names, written by hand because every post taken in
 /// writes it.
-enum FindingsForm {
-    static func bytes(of findings: [Finding]) -> [UInt8] {
+public enum FindingsForm {
+    /// Their canonical bytes.
+    public static func bytes(of findings: [Finding]) -> [UInt8] {
         var json = CanonicalJSON(reserving: 256 * findings.count)
+        write(findings, to: &json)
+        return json.bytes
+    }
+
+    static func write(_ findings: [Finding], to json: inout CanonicalJSON) {
         json.raw("[")
         for (index, finding) in findings.enumerated() {
             if index > 0 { json.raw(",") }
@@ -29,7 +33,6 @@ enum FindingsForm {
             json.raw("}")
         }
         json.raw("]")
-        return json.bytes
     }
 
     private static func write(_ evidence: Evidence, to json: inout CanonicalJSON) {
@@ -51,15 +54,15 @@ enum FindingsForm {
         json.raw("}")
     }
 
-    static func findings(from bytes: [UInt8]) throws -> [Finding] {
-        do {
-            return try JSONDecoder().decode([FindingForm].self, from: Data(bytes)).map(\.finding)
-        } catch {
-            throw StoreError.damaged("a post's findings")
+    /// Reads them.
+    public static func findings(from bytes: [UInt8]) throws(LedgerError) -> [Finding] {
+        guard let forms = try? JSONDecoder().decode([FindingForm].self, from: Data(bytes)) else {
+            throw .notAnEvaluation
         }
+        return forms.map(\.finding)
     }
 
-    private struct FindingForm: Decodable {
+    struct FindingForm: Decodable {
         let e: [EvidenceForm]
         let h: Int
         let p: String
@@ -73,7 +76,7 @@ enum FindingsForm {
         }
     }
 
-    private struct EvidenceForm: Decodable {
+    struct EvidenceForm: Decodable {
         let f: String
         let n: Int
         let s: String

@@ -1,0 +1,20 @@
+import Crypto
+public import Moderation
+
+/// How the ledger commits to what the rules said, evidence and all.
+public enum EvaluationCommitment {
+    /// SHA-256, in hexadecimal, over the content's salt, the findings, a line feed and what stands aside of them;
+    /// `nil` when there is nothing of either, as for most posts.
+    ///
+    /// The salt is the content's, so that nobody can guess from the ledger which hosts a post linked to.
+    public static func digest(of evaluation: Evaluation, salt: [UInt8]) -> String? {
+        let aside = AsideForm.bytes(of: evaluation)
+        guard !evaluation.findings.isEmpty || aside != nil else { return nil }
+        var hash = SHA256()
+        hash.update(data: salt)
+        hash.update(data: FindingsForm.bytes(of: evaluation.findings))
+        hash.update(data: [0x0A])
+        hash.update(data: aside ?? [])
+        return Hexadecimal.string(Array(hash.finalize()))
+    }
+}
