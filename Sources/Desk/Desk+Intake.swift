@@ -34,10 +34,17 @@ public struct IntakeCount: Hashable, Sendable {
 
 /// Posts evaluated and ready to be kept, with the entries that will tell of them.
 public struct PreparedPosts: Sendable {
-    struct Post: Sendable {
+    /// Handed from thread to thread as one reference.
+    final class Post: Sendable {
         let content: PreparedContent
         let takenIn: EncodedEntry
         let at: Timestamp
+
+        init(content: PreparedContent, takenIn: EncodedEntry, at: Timestamp) {
+            self.content = content
+            self.takenIn = takenIn
+            self.at = at
+        }
     }
 
     /// In the order in which they came.
@@ -109,9 +116,8 @@ extension Desk {
             var count = IntakeCount()
             for prepared in prepared.parts.joined() {
                 let post = try current(prepared, evaluator: evaluator, at: now, in: tx)
-                let content = post.content
-                let result = try tx.takeIn(content, at: post.at) { known in
-                    try merge(content.content, into: known, evaluator: evaluator, at: now, in: tx)
+                let result = try tx.takeIn(post.content, at: post.at) { known in
+                    try merge(post.content.content, into: known, evaluator: evaluator, at: now, in: tx)
                 }
                 switch result {
                 case .new:
@@ -119,14 +125,14 @@ extension Desk {
                     try tx.append(post.takenIn)
                 case .updated(let version):
                     count.updated += 1
-                    guard let stored = try tx.post(content.id) else { break }
+                    guard let stored = try tx.post(post.content.id) else { break }
                     try tx.append(
                         entry(.flagged, of: stored, evaluation: stored.evaluation, version: version, at: now))
                 case .unchanged:
                     count.unchanged += 1
                     continue
                 }
-                if !automations.isEmpty, let stored = try tx.post(content.id) {
+                if !automations.isEmpty, let stored = try tx.post(post.content.id) {
                     try decideAutomatically(stored, under: evaluator.bundle, automations, at: now, in: tx)
                 }
             }
@@ -143,12 +149,17 @@ extension Desk {
     private func current(
         _ post: PreparedPosts.Post, evaluator: Evaluator, at now: Timestamp, in tx: any StoreReading
     ) throws -> PreparedPosts.Post {
-        let content = post.content
-        let state = try state(
-            of: content.content, content.author, as: content.id, evaluator: evaluator, at: now, in: tx)
-        guard content.evaluation.bundle != evaluator.bundle.digest || !state.counts.isEmpty else { return post }
+        let state =
+            evaluator.history.isEmpty
+            ? StateSnapshot()
+            : try state(
+                of: post.content.content, post.content.author, as: post.content.id, evaluator: evaluator,
+                at: now, in: tx)
+        guard post.content.evaluation.bundle != evaluator.bundle.digest || !state.counts.isEmpty else {
+            return post
+        }
         return ready(
-            content.content, salt: content.salt, evaluator: evaluator, state: state, at: (now, now.rfc3339))
+            post.content.content, salt: post.content.salt, evaluator: evaluator, state: state, at: (now, now.rfc3339))
     }
 
     /// What of the author's history the rules ask, as it is at this moment.

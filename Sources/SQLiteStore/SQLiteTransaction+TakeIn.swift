@@ -7,27 +7,22 @@ extension SQLiteTransaction {
     func takeIn(
         _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
     ) throws -> TakenIn {
-        if try isKnown(prepared.id) { return try update(prepared.id, merge: merge) }
-        let source = try number(ofSource: prepared.content.source)
-        let shelf = try number(of: shelf(of: prepared))
+        guard let number = try name(prepared.id) else { return try update(prepared.id, merge: merge) }
+        let source = try self.number(ofSource: prepared.content.source)
+        let shelf = try self.number(of: shelf(of: prepared))
         let row = try again(
             """
             INSERT INTO posts (id, source, taken_in_at, version, state, shelf, rank, flags, deadline, bundle,
-                findings, action, policy, rule, aside, author)
-              VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                findings, action, policy, rule, aside, author, number)
+              VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         row.bind(1, prepared.id.rawValue)
         row.bind(2, source)
         row.bind(3, now.milliseconds)
         try bindEvaluated(prepared, shelf: shelf, to: row, from: 4)
         row.bind(14, prepared.author)
+        row.bind(15, number)
         try row.run()
-        let number = db.lastInsertedRowID
-        let named = try again("INSERT INTO fresh_ids VALUES (?, ?)")
-        named.bind(1, prepared.id.rawValue)
-        named.bind(2, number)
-        try named.run()
-        areIDsFresh = true
         try keep(prepared, number: number, version: 1)
         count(1, state: .waiting, shelf: shelf)
         countSource(source)
@@ -44,11 +39,26 @@ extension SQLiteTransaction {
             hazard: prepared.evaluation.hazard, language: prepared.content.language, policies: policies)
     }
 
-    private func isKnown(_ id: PostID) throws -> Bool {
-        let row = try again("SELECT 1 FROM post_ids WHERE id = ?")
-        defer { row.reset() }
+    /// Gives an id the next number; `nil` when it has one already.
+    private func name(_ id: PostID) throws -> Int64? {
+        let number = try lastNumber() + 1
+        let row = try again(
+            """
+            INSERT INTO fresh_ids SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM ids WHERE id = ?1)
+              ON CONFLICT DO NOTHING
+            """)
         row.bind(1, id.rawValue)
-        return try row.step()
+        row.bind(2, number)
+        guard try row.run() == 1 else { return nil }
+        lastNamed = number
+        return number
+    }
+
+    private func lastNumber() throws -> Int64 {
+        if let lastNamed { return lastNamed }
+        let row = try prepare("SELECT ifnull(max(number), 0) FROM posts")
+        defer { row.reset() }
+        return try row.step() ? row.integer(0) : 0
     }
 
     /// Binds shelf, rank, flags, deadline, bundle, findings, recommendation and what stands aside: ten values.

@@ -17,8 +17,8 @@ final class SQLiteTransaction: StoreTransaction {
     private var isTreeChanged = false
     private var counts: [CountKey: Int64] = [:]
     private var repeated: [Int: SQLStatement] = [:]
-    /// Whether this transaction named new posts.
-    var areIDsFresh = false
+    /// The number of the last post that this transaction took in.
+    var lastNamed: Int64?
     /// From so many on, fresh ids go where the others are.
     private static let mostFreshIDs = 32_768
     var sources: [String: Int64] = [:]
@@ -51,7 +51,7 @@ final class SQLiteTransaction: StoreTransaction {
     /// Writes what was gathered.
     func flush() throws {
         try flushCounts()
-        if areIDsFresh { try settleIDs() }
+        if lastNamed != nil { try settleIDs() }
         if isTreeChanged, let tree {
             let statement = try prepare("INSERT OR REPLACE INTO ledger_tree VALUES (1, ?)")
             statement.bind(1, tree.encoded)
