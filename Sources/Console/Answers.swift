@@ -90,6 +90,12 @@ struct Teammate: Hashable, Sendable {
     var availability: Availability
 }
 
+/// How often moderators called a rule wrong; not who.
+struct RuleDispute: Hashable, Sendable {
+    var rule: RuleID
+    var count: Int
+}
+
 /// An entry of the ledger in one line.
 struct LedgerLine: Hashable, Sendable {
     var index: Int64

@@ -31,6 +31,8 @@ struct CaseCard: Hashable, Sendable {
     var isByLine: Bool { hazard >= .severe }
 
     func policy(_ id: PolicyID) -> PolicyCard? { policies.first { $0.id == id } }
+
+    func rule(_ id: RuleID) -> RuleCard? { policies.lazy.flatMap(\.rules).first { $0.id == id } }
 }
 
 /// A policy as the screens show it.
@@ -42,14 +44,26 @@ struct PolicyCard: Hashable, Sendable {
     var ground: String?
     var hazard: Hazard
     var actions: [Action]
-    var rules: [RuleID]
+    var rules: [RuleCard]
 
     func title(_ language: Language) -> String { Self.pick(titles, language) ?? id.rawValue }
     func guidance(_ language: Language) -> String { Self.pick(guidance, language) ?? "" }
 
-    private static func pick(_ texts: [String: String], _ language: Language) -> String? {
+    fileprivate static func pick(_ texts: [String: String], _ language: Language) -> String? {
         texts[language.rawValue] ?? texts["en"] ?? texts.min { $0.key < $1.key }?.value
     }
+}
+
+/// A rule as the screens show it, by language: its title, why it is there, and what it finds by mistake.
+struct RuleCard: Hashable, Sendable {
+    var id: RuleID
+    var titles: [String: String] = [:]
+    var whys: [String: String] = [:]
+    var mistakes: [String: String] = [:]
+
+    func title(_ language: Language) -> String { PolicyCard.pick(titles, language) ?? id.rawValue }
+    func why(_ language: Language) -> String? { PolicyCard.pick(whys, language) }
+    func mistakes(_ language: Language) -> String? { PolicyCard.pick(mistakes, language) }
 }
 
 /// The words of a post while they can be seen; covering it drops this value.

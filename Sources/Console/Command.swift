@@ -9,6 +9,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case uncover, uncoverLine = "uncover-line"
     case keep, label, restrict, remove, suspend
     case cite, note, guidance, why, undo
+    case ruleWrong = "rule-wrong"
     case skip, release, escalate, neverShow = "never-show", takeBreak = "break", stop
     case endBreak = "end-break"
     case personalLimit = "personal-limit", showAgain = "show-again"
@@ -41,7 +42,8 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     var neededRole: Moderation.Role? {
         switch self {
         case .startReview, .endShift, .uncover, .uncoverLine, .keep, .label, .restrict, .remove, .suspend,
-            .cite, .note, .guidance, .why, .undo, .skip, .release, .escalate, .neverShow, .takeBreak, .stop,
+            .cite, .note, .guidance, .why, .ruleWrong, .undo, .skip, .release, .escalate, .neverShow,
+            .takeBreak, .stop,
             .endBreak:
             .moderator
         case .openTeam, .lowerLimits: .lead

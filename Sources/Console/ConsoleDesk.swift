@@ -34,6 +34,8 @@ protocol ConsoleDesk: AnyObject {
     func release(_ post: PostID) throws(Fault)
     func escalate(_ post: PostID, note: String) throws(Fault)
     func save(_ draft: Draft, on post: PostID) throws(Fault)
+    /// Says that a rule is wrong on the post in hand; `false` if that was said before.
+    func dispute(_ rule: RuleID, on post: PostID) throws(Fault) -> Bool
     func waiting() throws(Fault) -> Int
 
     func record() throws(Fault) -> OwnRecord
@@ -42,6 +44,8 @@ protocol ConsoleDesk: AnyObject {
     func setPersonalLimit(_ limit: Percent?) throws(Fault)
 
     func team() throws(Fault) -> [Teammate]
+    /// The rules that moderators called wrong in the last 30 days, most often first.
+    func disputes() throws(Fault) -> [RuleDispute]
     /// How many people can't take a post with exposure now, under the limits in force and under these.
     func touched(by limits: Limits) throws(Fault) -> (before: Int, after: Int)
     func lower(to limits: Limits) throws(Fault)

@@ -10,9 +10,9 @@ enum Effect: Hashable, Sendable {
     case uncover(PostID), beat, cover(SpanEnd)
     case decide(PostID, Verdict, thenClaim: Bool), readUndoable, undo(DecisionID)
     case skip(PostID, SkipWhy), release(PostID), escalate(PostID, note: String)
-    case save(Draft, PostID)
+    case save(Draft, PostID), dispute(PostID, RuleID)
     case readRecord, neverShow(OptOuts), showAgain(OptOuts), setPersonalLimit(Percent?)
-    case readTeam, tryLimits(LowerPlan), lower(Limits)
+    case readTeam, readDisputes, tryLimits(LowerPlan), lower(Limits)
     case readLedger, verifyLedger
     case pauseTerminal, repaint, exit(ExitReason)
 }
@@ -45,6 +45,9 @@ enum Answer: Hashable, Sendable {
     case record(OwnRecord)
     case personalLimitSet
     case team([Teammate])
+    case disputes([RuleDispute])
+    /// Whether it was said for the first time.
+    case disputed(RuleID, isNew: Bool)
     case tried(LowerPlan)
     case lowered
     case ledger(size: Int64, [LedgerLine])

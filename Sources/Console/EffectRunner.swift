@@ -60,6 +60,8 @@ struct EffectRunner {
         case .save(let draft, let post):
             try desk.save(draft, on: post)
             return .saved(draft, post)
+        case .dispute(let post, let rule):
+            return .disputed(rule, isNew: try desk.dispute(rule, on: post))
         default: return try pageAnswer(effect)
         }
         return nil
@@ -78,6 +80,7 @@ struct EffectRunner {
             try desk.setPersonalLimit(limit)
             return .personalLimitSet
         case .readTeam: return .team(try desk.team())
+        case .readDisputes: return .disputes(try desk.disputes())
         case .tryLimits(var plan):
             (plan.before, plan.after) = try desk.touched(by: plan.limits)
             return .tried(plan)

@@ -28,6 +28,10 @@ extension KeyMap {
             en: ("why", "Shows what the rules found and why they recommend it."),
             fr: ("pourquoi", "Montre ce que les règles ont trouvé et le motif de leur avis.")),
         Binding(
+            .ruleWrong, [key("W")], [.review, .reading],
+            en: ("rule is wrong", "Says that a rule is wrong on this post; leads see it, by rule."),
+            fr: ("test en tort", "Dit qu'un test se trompe ici ; les responsables le voient, par test.")),
+        Binding(
             .cite, [key("c")], [.review], footer: true,
             en: ("cite", "Chooses the policy that the decision cites."),
             fr: ("citer", "Choisit la règle que la décision cite.")),

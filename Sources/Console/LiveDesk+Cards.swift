@@ -44,7 +44,11 @@ extension PolicyCard {
         self.init(
             id: policy.id, titles: texts(policy.title), guidance: texts(policy.guidance),
             ground: ground.isEmpty ? nil : ground, hazard: policy.hazard, actions: policy.actions,
-            rules: policy.rules.map(\.id))
+            rules: policy.rules.map { rule in
+                RuleCard(
+                    id: rule.id, titles: rule.title.map(texts) ?? [:], whys: rule.why.map(texts) ?? [:],
+                    mistakes: rule.falsePositives.map(texts) ?? [:])
+            })
     }
 }
 

@@ -178,6 +178,11 @@ final class LiveDesk: ConsoleDesk {
         try call { () throws(DeskError) in try desk.saveDraft(draft, on: file, by: person) }
     }
 
+    func dispute(_ rule: RuleID, on post: PostID) throws(Fault) -> Bool {
+        let file = try file(post)
+        return try call { () throws(DeskError) in try desk.dispute(rule, on: file, by: person) }
+    }
+
     func waiting() throws(Fault) -> Int {
         try call { () throws(DeskError) in try desk.statistics() }.total(.waiting)
     }
@@ -237,6 +242,12 @@ final class LiveDesk: ConsoleDesk {
 
     func team() throws(Fault) -> [Teammate] {
         try call { () throws(DeskError) in try desk.team(for: person) }.map(Teammate.init)
+    }
+
+    func disputes() throws(Fault) -> [RuleDispute] {
+        let since = desk.clock.now().wall - .seconds(30 * 86_400)
+        return try call { () throws(DeskError) in try desk.disputedRules(since: since, for: person) }
+            .map { RuleDispute(rule: $0.rule, count: $0.objections.count) }
     }
 
     func touched(by limits: Limits) throws(Fault) -> (before: Int, after: Int) {

@@ -73,6 +73,30 @@ extension Messages {
             "No reason is asked. My record takes it back.",
             "Aucun motif demandé. Mon relevé permet d'y revenir.")
     }
+    func sayWrong(_ key: String) -> String {
+        say("\(key) says that a rule is wrong here.", "\(key) dit qu'un test se trompe ici.")
+    }
+    var wrongTitle: String { say("Which rule is wrong here?", "Quel test se trompe ici ?") }
+    var wrongText: String {
+        say(
+            "Leads see it by rule. It decides nothing and is never held against you.",
+            "Les responsables le voient, par test. Cela ne décide rien et n'est jamais retenu contre vous.")
+    }
+    func ruleDisputed(_ title: String) -> String {
+        say("Noted that this rule is wrong here: \(title)", "Noté, ce test se trompe ici : \(title)")
+    }
+    func disputedBefore(_ title: String) -> String {
+        say("You noted that before: \(title)", "Vous l'aviez déjà noté : \(title)")
+    }
+    var disputesTitle: String {
+        say("Rules that moderators called wrong, 30 days", "Tests jugés en tort par l'équipe, 30 jours")
+    }
+    func dispute(_ count: Int, _ rule: String, _ title: String) -> String {
+        "\(count) × \(rule)" + (title.isEmpty ? "" : " · \(title)")
+    }
+    func mistakes(_ text: String) -> String {
+        say("known to be wrong on: \(text)", "se trompe parfois sur : \(text)")
+    }
     var nothingInstead: String { say("leave all as it is", "laisser tout tel quel") }
     func allOfHazard(_ hazard: String) -> String {
         say("posts of hazard: \(hazard)", "messages de risque : \(hazard)")

@@ -130,7 +130,7 @@ extension Messages {
     func because(_ rule: String, _ test: String) -> String {
         say("because rule \(rule) found \(test)", "car la règle \(rule) a trouvé \(test)")
     }
-    func because(_ rule: String) -> String { say("because of rule \(rule)", "selon la règle \(rule)") }
+    func because(_ rule: String) -> String { say("because: \(rule)", "motif : \(rule)") }
     func cites(_ policy: String) -> String { say("Cites: \(policy)", "Cite : \(policy)") }
     var citesNothing: String { say("Cites: nothing yet", "Cite : rien encore") }
     func draftIs(_ action: String) -> String { say("Begun: \(action)", "Commencé : \(action)") }

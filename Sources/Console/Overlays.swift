@@ -54,7 +54,9 @@ extension ConsoleState {
 
     private func whyLines() -> [Line] {
         guard let hand else { return [] }
-        return findingLines(hand.card, words, language) + [.blank, Line(words.neverDecides, .muted)]
+        let key = keymap.label(.ruleWrong, language)
+        let wrong = hand.card.evaluation.findings.isEmpty ? [] : [Line(words.sayWrong(key), .muted)]
+        return findingLines(hand.card, words, language) + [.blank, Line(words.neverDecides, .muted)] + wrong
     }
 
     /// The choices of a list overlay.
@@ -67,6 +69,7 @@ extension ConsoleState {
             }
         case .skip: SkipWhy.allCases.map(words.skipWhy)
         case .never: optOutsOfHand.map(name)
+        case .wrong: disputable.map { $0.map(ruleName) ?? words.nothingInstead }
         case .confirmSuspend: [words.cancel, words.doSuspend]
         case .stop: words.stopChoices
         case .leaving: words.leaveChoices
@@ -74,6 +77,11 @@ extension ConsoleState {
         case .lowerWhich: Self.lowerable.map { "\(words.field($0)): \(limits[$0] / $0.unit)" }
         default: []
         }
+    }
+
+    private func ruleName(_ id: RuleID) -> String {
+        let isAdvised = id == hand?.card.evaluation.recommendation?.rule
+        return (hand?.card.rule(id)?.title(language) ?? id.rawValue) + (isAdvised ? " *" : "")
     }
 
     private func name(_ choice: OptOuts) -> String {
@@ -114,6 +122,7 @@ struct OverlayPicture {
         case .policies(_, let action): words.pickPolicy(action.map(words.action))
         case .skip: words.skipTitle
         case .never: words.neverTitle
+        case .wrong: words.wrongTitle
         case .confirmSuspend: words.confirmTitle
         case .stop: words.stopTitle
         case .leaving: words.leaveTitle
@@ -132,6 +141,7 @@ struct OverlayPicture {
         switch overlay {
         case .skip: return [words.skipText]
         case .never: return [words.neverText]
+        case .wrong: return [words.wrongText]
         case .leaving: return [words.leaveText]
         case .confirmSuspend:
             guard let hand = state.hand else { return [] }
@@ -236,7 +246,7 @@ struct OverlayPicture {
     func selection(_ overlay: Overlay) -> Int {
         switch overlay {
         case .policies(let selected, _), .skip(let selected), .never(let selected),
-            .confirmSuspend(let selected), .stop(let selected), .leaving(let selected),
+            .wrong(let selected), .confirmSuspend(let selected), .stop(let selected), .leaving(let selected),
             .optOuts(let selected), .lowerWhich(let selected):
             selected
         default: 0

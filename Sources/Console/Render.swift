@@ -179,6 +179,7 @@ private func isUseful(_ command: Command, _ state: ConsoleState) -> Bool {
     case .uncover, .keep, .label, .restrict, .remove, .suspend, .cite, .note, .guidance, .why, .skip,
         .release, .escalate, .neverShow:
         state.hand != nil
+    case .ruleWrong: !(state.hand?.card.evaluation.findings.isEmpty ?? true)
     default: true
     }
 }

@@ -191,7 +191,8 @@ struct ReviewScreen {
         let card = hand.card
         if let advice = card.evaluation.recommendation {
             let title = card.policy(advice.policy)?.title(state.language) ?? advice.policy.rawValue
-            let rule = SafeText(words.because(advice.rule.rawValue))
+            let name = card.rule(advice.rule)?.title(state.language) ?? advice.rule.rawValue
+            let rule = SafeText(words.because(name))
             lines.append(Line("\(words.recommended(words.action(advice.action), title)) (\(rule))", .accent))
         } else {
             lines.append(Line(words.noRecommendation, .muted))
@@ -252,12 +253,18 @@ func findingLines(_ card: CaseCard, _ words: Messages, _ language: Language) -> 
     guard !findings.isEmpty else { return [Line(words.nothingFound, .muted)] }
     return findings.flatMap { finding -> [Line] in
         let title = card.policy(finding.policy)?.title(language) ?? finding.policy.rawValue
-        let head = words.finding(finding.rule.rawValue, title, words.hazard(finding.hazard))
+        let rule = card.rule(finding.rule)
+        let name = rule?.title(language) ?? finding.rule.rawValue
+        let head = words.finding(name, title, words.hazard(finding.hazard))
+        let why = rule?.why(language).map { [Line(SafeText("  " + $0))] } ?? []
+        let mistakes =
+            rule?.mistakes(language).map { [Line(SafeText("  " + words.mistakes($0)), .muted)] } ?? []
         let advice = finding.recommends.map { words.recommends(words.action($0)) } ?? words.informs
         let evidence = finding.evidence.prefix(8).map { piece in
             let range = piece.range.map { words.characters($0.lowerBound + 1, $0.upperBound) } ?? ""
             return Line(SafeText("  " + words.evidence(piece.field, piece.test, range)), .muted)
         }
-        return [Line(head, .accent), Line(SafeText("  " + advice))] + evidence
+        return [Line(SafeText(head), .accent)] + why + [Line(SafeText("  \(advice) (\(finding.rule))"))]
+            + evidence + mistakes
     }
 }

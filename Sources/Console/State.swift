@@ -70,6 +70,7 @@ enum Overlay: Hashable, Sendable {
     case escalate(InputLine)
     case skip(selected: Int)
     case never(selected: Int)
+    case wrong(selected: Int)
     case confirmSuspend(selected: Int)
     case stop(selected: Int)
     case leaving(selected: Int)
@@ -84,7 +85,8 @@ enum Overlay: Hashable, Sendable {
     var context: Context {
         switch self {
         case .help, .guidance, .why: .reading
-        case .policies, .skip, .never, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich: .choosing
+        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich:
+            .choosing
         case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter:
             .writing
         }
@@ -152,6 +154,8 @@ struct ConsoleState: Hashable, Sendable {
     var decidedHere = 0
     var record: OwnRecord?
     var team: [Teammate]?
+    /// What moderators hold against rules; for leads.
+    var disputes: [RuleDispute]?
     var ledger = LedgerView()
     /// The selected line of lists on screens.
     var selected = 0

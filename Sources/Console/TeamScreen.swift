@@ -30,7 +30,18 @@ struct TeamScreen {
                     shift: words.hours(limits.shiftLength))),
             Line(words.limitsBy(briefing.limitsSetBy, version: limits.version, since: since), .muted),
             .blank, Line(words.peopleTitle, .title), Line(words.teamRule, .muted),
-        ] + people()
+        ] + people() + disputes()
+    }
+
+    /// What moderators hold against rules: the rules are in question, so nobody is named.
+    private func disputes() -> [Line] {
+        guard let disputes = state.disputes, !disputes.isEmpty else { return [] }
+        let rules = state.briefing?.policies.flatMap(\.rules) ?? []
+        return [.blank, Line(words.disputesTitle, .title)]
+            + disputes.prefix(20).map { dispute in
+                let title = rules.first { $0.id == dispute.rule }?.title(state.language) ?? ""
+                return Line(SafeText(words.dispute(dispute.count, dispute.rule.rawValue, title)))
+            }
     }
 
     private func people() -> [Line] {

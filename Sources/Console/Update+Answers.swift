@@ -51,6 +51,10 @@ extension ConsoleState {
             standing = new.standing
         case .personalLimitSet: news = News(text: words.personalLimitKept, role: .good)
         case .team(let new): team = new
+        case .disputes(let new): disputes = new
+        case .disputed(let rule, let isNew):
+            let title = hand?.card.rule(rule)?.title(language) ?? rule.rawValue
+            news = News(text: isNew ? words.ruleDisputed(title) : words.disputedBefore(title), role: .good)
         case .tried(let plan): overlay = .lowerConfirm(plan, InputLine())
         case .lowered: news = News(text: words.limitsLowered, role: .good)
         case .ledger(let size, let lines):

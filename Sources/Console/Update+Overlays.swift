@@ -36,6 +36,7 @@ extension ConsoleState {
             self.overlay = .policies(selected: moved(place, count), then: then)
         case .skip(let place): self.overlay = .skip(selected: moved(place, count))
         case .never(let place): self.overlay = .never(selected: moved(place, count))
+        case .wrong(let place): self.overlay = .wrong(selected: moved(place, count))
         case .confirmSuspend(let place): self.overlay = .confirmSuspend(selected: moved(place, count))
         case .stop(let place): self.overlay = .stop(selected: moved(place, count))
         case .leaving(let place): self.overlay = .leaving(selected: moved(place, count))
@@ -95,6 +96,7 @@ extension ConsoleState {
         case .escalate(let line): return escalate(line.text)
         case .skip(let selected): return skip(selected)
         case .never(let selected): return neverShow(selected)
+        case .wrong(let selected): return dispute(selected)
         case .confirmSuspend(let selected):
             self.overlay = nil
             return selected == 1 ? record(.suspend) : []
@@ -184,6 +186,33 @@ extension ConsoleState {
         guard let hand, selected > 0, all.indices.contains(selected) else { return [] }
         return cover(.released, saying: nil) + saveDraft()
             + [.neverShow(all[selected]), .skip(hand.card.post, .notForMe)]
+    }
+
+    /// What can be called wrong of the post in hand: first nothing, then every rule that found something.
+    var disputable: [RuleID?] {
+        guard let hand else { return [] }
+        return [nil] + hand.card.evaluation.findings.map(\.rule)
+    }
+
+    /// One key is enough where one rule found something; else it is asked which.
+    mutating func disputeRule() -> [Effect] {
+        guard let hand else { return [] }
+        let rules = hand.card.evaluation.findings.map(\.rule)
+        guard let first = rules.first else {
+            news = News(text: words.nothingFound, role: .muted)
+            return []
+        }
+        if rules.count == 1 { return [.dispute(hand.card.post, first)] }
+        let advised = hand.card.evaluation.recommendation?.rule
+        overlay = .wrong(selected: disputable.firstIndex(of: advised ?? first) ?? 1)
+        return []
+    }
+
+    private mutating func dispute(_ selected: Int) -> [Effect] {
+        let all = disputable
+        overlay = nil
+        guard let hand, all.indices.contains(selected), let rule = all[selected] else { return [] }
+        return [.dispute(hand.card.post, rule)]
     }
 
     /// What the person has opted out of, one by one.

@@ -22,7 +22,7 @@ extension ConsoleState {
     fileprivate mutating func begin() -> [Effect] {
         switch role {
         case .moderator: [.brief, .recall, .readUndoable]
-        case .lead: [.brief, .readTeam]
+        case .lead: [.brief, .readTeam, .readDisputes]
         case .auditor: [.brief, .readLedger]
         }
     }
@@ -116,7 +116,7 @@ extension ConsoleState {
         case .leave: return leave(.left)
         case .back: return goBack()
         case .openRecord: return cover(.covered, saying: nil) + show(.record) + [.readRecord]
-        case .openTeam: return show(.team) + [.readTeam]
+        case .openTeam: return show(.team) + [.readTeam, .readDisputes]
         case .openLedger: return show(.ledger) + [.readLedger]
         case .undo: return takeBack()
         default: return nil

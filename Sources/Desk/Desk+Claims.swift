@@ -130,7 +130,8 @@ extension Desk {
     }
 
     /// What the policies in force say of a waiting or just claimed post, evaluated again if they were others before.
-    private func upToDate(_ post: StoredPost, at now: Timestamp, in tx: any StoreTransaction) throws -> Evaluation
+    private func upToDate(_ post: StoredPost, at now: Timestamp, in tx: any StoreTransaction) throws
+        -> Evaluation
     {
         let bundle = try bundleInForce(in: tx)
         guard post.evaluation.bundle != bundle.digest else { return post.evaluation }

@@ -159,7 +159,8 @@ extension Desk {
             return post
         }
         return ready(
-            post.content.content, salt: post.content.salt, evaluator: evaluator, state: state, at: (now, now.rfc3339))
+            post.content.content, salt: post.content.salt, evaluator: evaluator, state: state,
+            at: (now, now.rfc3339))
     }
 
     /// What of the author's history the rules ask, as it is at this moment.
@@ -216,7 +217,9 @@ extension Desk {
     }
 
     /// What the rules say of a known post under the bundle in force; `nil` when its content is erased.
-    func evaluatedAgain(_ stored: StoredPost, by evaluator: Evaluator, at now: Timestamp, in tx: any StoreReading)
+    func evaluatedAgain(
+        _ stored: StoredPost, by evaluator: Evaluator, at now: Timestamp, in tx: any StoreReading
+    )
         throws -> PreparedContent?
     {
         guard let content = stored.content, let salt = stored.salt else { return nil }

@@ -69,7 +69,9 @@ extension Desk {
 
     /// Evaluates one post again and tells so; gives the evaluation that now stands.
     @discardableResult
-    func reevaluate(_ stored: StoredPost, by evaluator: Evaluator, at now: Timestamp, in tx: any StoreTransaction)
+    func reevaluate(
+        _ stored: StoredPost, by evaluator: Evaluator, at now: Timestamp, in tx: any StoreTransaction
+    )
         throws -> Evaluation
     {
         guard let prepared = try evaluatedAgain(stored, by: evaluator, at: now, in: tx) else {

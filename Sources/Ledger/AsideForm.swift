@@ -16,7 +16,9 @@ public enum AsideForm {
     /// Canonical JSON; `nil` when there is nothing, as for most posts.
     public static func bytes(of evaluation: Evaluation) -> [UInt8]? {
         let state = evaluation.state
-        guard !evaluation.shadow.isEmpty || !state.isEmpty || !evaluation.overBudget.isEmpty else { return nil }
+        guard !evaluation.shadow.isEmpty || !state.isEmpty || !evaluation.overBudget.isEmpty else {
+            return nil
+        }
         var json = CanonicalJSON(reserving: 256)
         json.raw("{\"b\":[")
         for (index, rule) in evaluation.overBudget.enumerated() {

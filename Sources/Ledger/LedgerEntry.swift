@@ -186,7 +186,9 @@ public struct EncodedEntry: Hashable, Sendable {
         return EncodedEntry(bytes: writer.bytes)
     }
 
-    private static func write(_ rules: some Collection<RuleID>, as name: StaticString, to writer: inout CanonicalJSON) {
+    private static func write(
+        _ rules: some Collection<RuleID>, as name: StaticString, to writer: inout CanonicalJSON
+    ) {
         guard !rules.isEmpty else { return }
         writer.raw(",\"")
         writer.raw(name)

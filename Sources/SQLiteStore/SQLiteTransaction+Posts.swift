@@ -17,7 +17,8 @@ extension SQLiteTransaction {
 
     func place(of id: PostID) throws -> Place? {
         let row = try prepare(
-            "SELECT number, state, shelf FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?)")
+            "SELECT number, state, shelf FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?)"
+        )
         defer { row.reset() }
         row.bind(1, id.rawValue)
         guard try row.step() else { return nil }

@@ -4,7 +4,8 @@ import Store
 extension SQLiteTransaction {
     // MARK: History
 
-    func history(_ queries: Set<HistoryQuery>, of author: Int64, before post: PostID?, at now: Timestamp) throws
+    func history(_ queries: Set<HistoryQuery>, of author: Int64, before post: PostID?, at now: Timestamp)
+        throws
         -> [String: Int]
     {
         var counts: [String: Int] = [:]
@@ -60,7 +61,8 @@ extension SQLiteTransaction {
 
     // MARK: Evaluations
 
-    func posts(notUnder bundle: BundleDigest, in states: Set<PostState>, after place: Int64, limit: Int) throws
+    func posts(notUnder bundle: BundleDigest, in states: Set<PostState>, after place: Int64, limit: Int)
+        throws
         -> (posts: [PostID], place: Int64?)
     {
         let row = try prepare(

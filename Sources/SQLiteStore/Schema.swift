@@ -109,9 +109,10 @@ enum Schema {
 
     // MARK: Second step
 
-    /// The index of ids in two tables, without which taking in a million posts writes ten times their size: ids are
-    /// spread evenly, so every batch would touch every page of one large index. New ids go into a small table, and
-    /// from there in order into the large one.
+    /// The index of ids in two tables.
+    ///
+    /// Ids are spread evenly, so every batch would touch every page of one large index, and taking in a million posts
+    /// would write ten times their size. New ids go into a small table, and from there in order into the large one.
     private static let names = [
         "CREATE TABLE ids (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE TABLE fresh_ids (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",

@@ -73,12 +73,14 @@ public protocol StoreReading {
     ///
     /// Counts posts taken in, the flags on them, and standing decisions to remove or suspend. The post itself is not
     /// counted among its author's posts. Posts and flags are found fast only after ``StoreTransaction/keepHistory(of:)``.
-    func history(_ queries: Set<HistoryQuery>, of author: Int64, before post: PostID?, at now: Timestamp) throws
+    func history(_ queries: Set<HistoryQuery>, of author: Int64, before post: PostID?, at now: Timestamp)
+        throws
         -> [String: Int]
     /// Posts in these states that were evaluated under another bundle, in the order they came.
     ///
     /// Looks at `limit` posts after a place (0 at first) and says where it got to; `nil` at the end.
-    func posts(notUnder bundle: BundleDigest, in states: Set<PostState>, after place: Int64, limit: Int) throws
+    func posts(notUnder bundle: BundleDigest, in states: Set<PostState>, after place: Int64, limit: Int)
+        throws
         -> (posts: [PostID], place: Int64?)
     /// The rules that may decide by themselves under a bundle, by name.
     func automations(under bundle: BundleDigest) throws -> [Automation]

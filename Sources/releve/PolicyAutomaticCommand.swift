@@ -17,7 +17,8 @@ extension PolicyCommand {
             subcommands: [List.self, Approve.self, Off.self], defaultSubcommand: List.self)
 
         struct List: ParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "List the rules that decide by themselves.")
+            static let configuration = CommandConfiguration(
+                abstract: "List the rules that decide by themselves.")
             @OptionGroup var site: SiteOptions
             @Flag(help: "One JSON object.") var json = false
 
@@ -97,7 +98,9 @@ extension PolicyCommand {
                 let (desk, person) = try site.signIn()
                 let ended = try desk.endAutomation(of: rule.map { RuleID($0) }, by: person)
                 if ended.isEmpty { return Output.line("no rule decided by itself") }
-                Output.line("from now on people decide again what was decided by: " + ended.map(\.rawValue).joined(separator: ", "))
+                Output.line(
+                    "from now on people decide again what was decided by: "
+                        + ended.map(\.rawValue).joined(separator: ", "))
             }
         }
     }

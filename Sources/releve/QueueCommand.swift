@@ -9,7 +9,8 @@ import Store
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue", abstract: "See what waits; content stays covered unless asked for.",
-        subcommands: [List.self, Show.self, Stats.self, Rejected.self, Reopen.self], defaultSubcommand: Stats.self)
+        subcommands: [List.self, Show.self, Stats.self, Rejected.self, Reopen.self],
+        defaultSubcommand: Stats.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List posts, with nothing of their words.")
@@ -114,7 +115,8 @@ struct QueueCommand: ParsableCommand {
 
     struct Reopen: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take back what a rule decided by itself; the post waits for a person again. For leads.")
+            abstract: "Take back what a rule decided by itself; the post waits for a person again. For leads."
+        )
         @OptionGroup var site: SiteOptions
         @Argument(help: "The post's id, or its beginning.") var id: String
 

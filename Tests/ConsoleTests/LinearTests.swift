@@ -41,7 +41,7 @@ import Testing
                 forum.example · gaming · comment · en · 2 h old · due in 3 h
                 by @mallory · account 3 d old · 2 removals before · 5 flags before
                 3 flags (1 trusted): harassment, insult · 1 post above · 1 link · 1 medium · 58 characters
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
                 covered
                 A post that people flagged; the rules find threats.

@@ -49,8 +49,8 @@ import Testing
                 by @mallory · account 3 d old · 2 removals before · 5 flags before
                 3 ┌─ Commands ───────────────────────────────────────────────────────────────┐8…
                 ─ │ lead                                                                     │──
-                  │ ▸ escalate       E        Hands the post to a lead with a word on why.   │
-                  │                                                                          │
+                  │ ▸ rule is wrong  W        Says that a rule is wrong on this post; leads… │
+                  │   escalate       E        Hands the post to a lead with a word on why.   │
                   │                                                                          │
                   │                                                                          │
                   │                                                                          │

@@ -28,7 +28,7 @@ import Testing
 
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -60,7 +60,7 @@ import Testing
                   image
                   a hand holding a sign
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -92,7 +92,7 @@ import Testing
 
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
                 Last: remove · u undoes it for 30 s
 
@@ -110,21 +110,22 @@ import Testing
                 Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 11 by people, 0 by rules
                 forum.example · gaming · comment · en · 2 h old · due in 3 h                   │ What the rules found
-                by @mallory · account 3 d old · 2 removals before · 5 flags before             │ threats/direct · Threats of violence ·
+                by @mallory · account 3 d old · 2 removals before · 5 flags before             │ A direct threat · Threats of violence ·
                 3 flags (1 trusted): harassment, insult · 1 post above · 1 link · 1 medium · 5…│ moderate
-                ─ ◐ moderate · uncovered, the clock runs · post-1 · yours since 09:00 ─────────│   recommends: remove
-                ▸ About last night                                                             │   in body, characters 1–15: regex in
-                  I will find you and then we two will talk.                                   │ threat
-                  You know where.                                                              │
+                ─ ◐ moderate · uncovered, the clock runs · post-1 · yours since 09:00 ─────────│   Somebody says they will hurt a
+                ▸ About last night                                                             │ person.
+                  I will find you and then we two will talk.                                   │   recommends: remove (threats/direct)
+                  You know where.                                                              │   in body, characters 1–15: regex in
+                                                                                               │ threat
+                  Links (shown, never followed)                                                │   known to be wrong on: games and songs
+                  https://evil.example/⟨U+202E⟩gpj.exe                                         │
                                                                                                │ Thread, outermost first
-                  Links (shown, never followed)                                                │ @bob
-                  https://evil.example/⟨U+202E⟩gpj.exe                                         │ You lost, get over it.
-                                                                                               │
-                  Media (descriptions only)                                                    │ Policy: Threats of violence
-                  image                                                                        │ A threat names a victim and a harm.
-                  a hand holding a sign                                                        │ Jokes among friends are none.
-                                                                                               │
-                                                                                               │
+                  Media (descriptions only)                                                    │ @bob
+                  image                                                                        │ You lost, get over it.
+                  a hand holding a sign                                                        │
+                                                                                               │ Policy: Threats of violence
+                                                                                               │ A threat names a victim and a harm.
+                                                                                               │ Jokes among friends are none.
                                                                                                │
                                                                                                │
                                                                                                │
@@ -139,8 +140,7 @@ import Testing
                                                                                                │
                                                                                                │
                                                                                                │
-                                                                                               │
-                Recommended: remove · Threats of violence (because of rule threats/direct)     │
+                Recommended: remove · Threats of violence (because: A direct threat)           │
                 Cites: Threats of violence · 1 finding                                         │
                                                                                                │
 
@@ -172,7 +172,7 @@ import Testing
 
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
                 Last: remove · u undoes it for 30 s
                 Decided: remove.
@@ -204,7 +204,7 @@ import Testing
                        └────────────────────────────────────────────────────────────────┘
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Begun: remove and suspend the account · Cites: Threats of violence · 1 finding
 
 
@@ -236,7 +236,7 @@ import Testing
 
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Begun: restrict · Cites: Threats of violence · 1 finding
 
 
@@ -268,7 +268,7 @@ import Testing
                  └────────────────────────────────────────────────────────────────────────────┘
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -300,7 +300,7 @@ import Testing
                  │ Esc closes, j k scroll                                                     │
                  └────────────────────────────────────────────────────────────────────────────┘
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -332,7 +332,7 @@ import Testing
 
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding · Note: As agreed with Bo
 
 
@@ -364,7 +364,7 @@ import Testing
                        │ Enter chooses, Esc leaves all as it is                         │
                        └────────────────────────────────────────────────────────────────┘
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -396,7 +396,7 @@ import Testing
                        └────────────────────────────────────────────────────────────────┘
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -428,7 +428,7 @@ import Testing
                        └────────────────────────────────────────────────────────────────┘
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -461,7 +461,7 @@ import Testing
                        └────────────────────────────────────────────────────────────────┘
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding
 
 
@@ -493,7 +493,7 @@ import Testing
 
 
 
-                Avis : retirer · Menaces (selon la règle threats/direct)
+                Avis : retirer · Menaces (motif : Une menace directe)
                 Cite : Menaces · 1 constat
                 Dernière : retirer · u l'annule encore 30 s
                 Décidé : retirer.
@@ -545,7 +545,7 @@ import Testing
                        +----------------------------------------------------------------+
 
 
-                Recommended: remove · Threats of violence (because of rule threats/direct)
+                Recommended: remove · Threats of violence (because: A direct threat)
                 Begun: remove and suspend the account · Cites: Threats of violence · 1 finding
 
 

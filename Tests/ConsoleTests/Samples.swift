@@ -13,10 +13,20 @@ enum Samples {
                 "en": "A threat names a victim and a harm. Jokes among friends are none.",
                 "fr": "Une menace nomme une victime et un mal. Les blagues entre amis n'en sont pas.",
             ], ground: "terms", hazard: .moderate, actions: [.keep, .label, .remove, .suspend],
-            rules: [RuleID("threats/direct")]),
+            rules: [
+                RuleCard(
+                    id: RuleID("threats/direct"),
+                    titles: ["en": "A direct threat", "fr": "Une menace directe"],
+                    whys: [
+                        "en": "Somebody says they will hurt a person.",
+                        "fr": "Quelqu'un dit vouloir blesser.",
+                    ],
+                    mistakes: ["en": "games and songs", "fr": "jeux et chansons"])
+            ]),
         PolicyCard(
             id: PolicyID("spam"), titles: ["en": "Fraud and spam", "fr": "Fraude et spam"], guidance: [:],
-            ground: nil, hazard: .mild, actions: [.keep, .restrict, .remove], rules: [RuleID("spam/links")]),
+            ground: nil, hazard: .mild, actions: [.keep, .restrict, .remove],
+            rules: [RuleCard(id: RuleID("spam/links"))]),
     ]
 
     static func evaluation(_ hazard: Hazard, recommends action: Action? = .remove) -> Evaluation {

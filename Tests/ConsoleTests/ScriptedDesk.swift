@@ -17,6 +17,7 @@ final class ScriptedDesk: ConsoleDesk {
     var personalLimit: Percent?
     var inHand: [PostID: CaseCard] = [:]
     var drafts: [PostID: Draft] = [:]
+    var disputed: Set<RuleID> = []
     var decisions: [Decision] = []
     /// What was done, in order, in a word or two each.
     var log: [String] = []
@@ -305,6 +306,15 @@ final class ScriptedDesk: ConsoleDesk {
     }
 
     func setPersonalLimit(_ limit: Percent?) throws(Fault) { personalLimit = limit }
+
+    func dispute(_ rule: RuleID, on post: PostID) throws(Fault) -> Bool {
+        try note("dispute", "\(rule) \(post)")
+        return disputed.insert(rule).inserted
+    }
+
+    func disputes() throws(Fault) -> [RuleDispute] {
+        disputed.sorted().map { RuleDispute(rule: $0, count: 1) }
+    }
 
     func team() throws(Fault) -> [Teammate] {
         [
