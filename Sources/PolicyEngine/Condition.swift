@@ -12,13 +12,31 @@ public indirect enum Condition: Hashable, Sendable {
     case or(Condition, Condition)
 
     /// What is wrong with an expression.
-    struct Problem: Error, Equatable { let message: String }
+    struct Problem: Error, Equatable {
+        let message: String
+        /// Which Unicode scalar of the text it is about.
+        let offset: Int
+    }
+
+    /// More words than these are not read: conditions are evaluated by going down into them.
+    static let mostWords = 400
+
+    /// Whether a condition can speak of a selection of that name.
+    static func isName(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy {
+            $0 == "-" || $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
+            && !["and", "or", "not", "of", "any", "all", "them"].contains(text) && Int(text) == nil
+    }
 
     /// Reads `a and not (b or any of c*)`; `all of them`, `2 of them` and lists by prefix are known too.
     init(parsing text: String, selections: [String]) throws(Problem) {
         var parser = Parser(text, selections: selections)
         self = try parser.expression(depth: 0)
-        if let word = parser.peek { throw Problem(message: "unexpected \"\(word)\" in when") }
+        if let word = parser.peek {
+            throw parser.problem(
+                "unexpected \"\(word)\" in when (put \"and\" or \"or\" before it, or take it out)")
+        }
     }
 
     /// The same over numbers of selections.
@@ -69,17 +87,35 @@ public indirect enum Condition: Hashable, Sendable {
     }
 
     private struct Parser {
-        private var words: [String]
+        private var words: [(text: String, offset: Int)] = []
         private var index = 0
         private let selections: [String]
 
         init(_ text: String, selections: [String]) {
-            words = text.replacing("(", with: " ( ").replacing(")", with: " ) ").split(separator: " ")
-                .map(String.init)
             self.selections = selections
+            var word = ""
+            var offset = 0
+            func end() { if !word.isEmpty { words.append((word, offset - word.unicodeScalars.count)) } }
+            for scalar in text.unicodeScalars {
+                if scalar.properties.isWhitespace || scalar == "(" || scalar == ")" {
+                    end()
+                    word = ""
+                    if !scalar.properties.isWhitespace { words.append((String(scalar), offset)) }
+                } else {
+                    word.unicodeScalars.append(scalar)
+                }
+                offset += 1
+            }
+            end()
         }
 
-        var peek: String? { index < words.count ? words[index] : nil }
+        var peek: String? { index < words.count ? words[index].text : nil }
+
+        /// About the next word, or one before it.
+        func problem(_ message: String, back: Int = 0) -> Problem {
+            let place = max(0, min(index - back, words.count - 1))
+            return Problem(message: message, offset: words.isEmpty ? 0 : words[place].offset)
+        }
 
         private mutating func next() -> String? {
             defer { index += 1 }
@@ -87,6 +123,10 @@ public indirect enum Condition: Hashable, Sendable {
         }
 
         mutating func expression(depth: Int) throws(Problem) -> Condition {
+            guard words.count <= Condition.mostWords else {
+                index = Condition.mostWords
+                throw problem("when has more than \(Condition.mostWords) words (make several rules of it)")
+            }
             var left = try conjunction(depth: depth)
             while peek == "or" {
                 index += 1
@@ -105,15 +145,18 @@ public indirect enum Condition: Hashable, Sendable {
         }
 
         private mutating func factor(depth: Int) throws(Problem) -> Condition {
-            guard depth < 32 else { throw Problem(message: "when is nested too deeply") }
-            guard let word = next() else { throw Problem(message: "when ends too early") }
+            guard depth < 32 else { throw problem("when is nested too deeply (make several rules of it)") }
+            guard let word = next() else {
+                throw problem("when ends too early (a selection must follow)", back: 1)
+            }
             switch word {
             case "not": return .not(try factor(depth: depth + 1))
             case "(":
                 let inner = try expression(depth: depth + 1)
-                guard next() == ")" else { throw Problem(message: "a ) is missing in when") }
+                guard next() == ")" else { throw problem("a \")\" is missing in when (add it)", back: 1) }
                 return inner
-            case ")", "and", "or", "of": throw Problem(message: "unexpected \"\(word)\" in when")
+            case ")", "and", "or", "of":
+                throw problem("unexpected \"\(word)\" in when (a selection must stand here)", back: 1)
             default: break
             }
             if peek == "of", word == "any" || word == "all" || Int(word) != nil {
@@ -121,28 +164,32 @@ public indirect enum Condition: Hashable, Sendable {
                 let names = try group(next())
                 let count = word == "any" ? 1 : word == "all" ? names.count : Int(word) ?? 0
                 guard (1...names.count).contains(count) else {
-                    throw Problem(message: "\"\(word) of\" can't hold: there are \(names.count) selections")
+                    throw problem(
+                        "\"\(word) of\" can't hold: there are \(names.count) selections (ask for 1 to \(names.count))",
+                        back: 3)
                 }
                 return .atLeast(count, names)
             }
             guard selections.contains(word) else {
-                throw Problem(
-                    message: "unknown selection \"\(word)\" in when"
-                        + Suggestion.text(for: word, among: selections))
+                throw problem(
+                    "unknown selection \"\(word)\" in when" + Suggestion.text(for: word, among: selections),
+                    back: 1)
             }
             return .selection(word)
         }
 
         private func group(_ word: String?) throws(Problem) -> [String] {
-            guard let word else { throw Problem(message: "when ends after \"of\"") }
+            guard let word else {
+                throw problem("when ends after \"of\" (\"them\" or a name must follow)", back: 1)
+            }
             if word == "them" { return selections }
             let names =
                 word.hasSuffix("*")
                 ? selections.filter { $0.hasPrefix(word.dropLast()) } : selections.filter { $0 == word }
             guard !names.isEmpty else {
-                throw Problem(
-                    message: "no selection fits \"\(word)\" in when"
-                        + Suggestion.text(for: word, among: selections))
+                throw problem(
+                    "no selection fits \"\(word)\" in when" + Suggestion.text(for: word, among: selections),
+                    back: 1)
             }
             return names
         }

@@ -154,8 +154,19 @@ struct FieldTest: Hashable, Sendable {
     var fold = Fold.full
     /// The test in plain words; holds the rule's own words, never the post's.
     var words: String
-    /// Where it stands in the file.
-    var line: Int
+    /// Where its operator stands in the file.
+    var position: FilePosition
+    /// What its author listed, in the order of the patterns where it has any.
+    var entries: [Entry] = []
+
+    /// One entry of a list.
+    struct Entry: Hashable, Sendable {
+        /// As written.
+        let text: String
+        /// The list file that it stands in; `nil` when it stands in the policy.
+        var file: String?
+        let position: FilePosition
+    }
 
     /// The patterns that the scanner looks for.
     var patterns: [Pattern] {

@@ -35,6 +35,8 @@ public struct Policy: Hashable, Sendable {
     public var rules: [Rule]
     /// Where it was read.
     public var file: String
+    /// Where the values of its fields stand.
+    var positions: [String: FilePosition]
 }
 
 /// A machine-readable test; it recommends and never decides.
@@ -63,8 +65,13 @@ public struct Rule: Hashable, Sendable {
     public var matching: [Example]
     /// Texts it must not find.
     public var passing: [Example]
+    /// Where it begins.
+    public var position: FilePosition
+    /// Where the values of its fields stand.
+    var positions: [String: FilePosition]
+
     /// The line on which it begins.
-    public var line: Int
+    public var line: Int { position.line }
 
     /// What part a rule plays.
     public enum Status: String, CaseIterable, Hashable, Sendable {
@@ -78,12 +85,24 @@ public struct Rule: Hashable, Sendable {
         case retired
     }
 
-    /// A text that tests a rule.
+    /// A post that tests a rule.
     public struct Example: Hashable, Sendable {
-        /// The text.
-        public var text: String
+        /// The moment at which examples are evaluated that name none.
+        public static let usualNow = Timestamp(milliseconds: 1_767_225_600_000)
+
+        /// The post.
+        public var post: FlaggedPost
+        /// What is known beyond it.
+        public var state: StateSnapshot
+        /// When it is evaluated: ages are counted back from there.
+        public var now: Timestamp
+        /// Where it stands.
+        public var position: FilePosition
+
+        /// Its text.
+        public var text: String { post.body }
         /// The line on which it stands.
-        public var line: Int
+        public var line: Int { position.line }
     }
 }
 
@@ -91,4 +110,8 @@ public struct Rule: Hashable, Sendable {
 public struct Selection: Hashable, Sendable {
     /// Lists of tests.
     var alternatives: [[FieldTest]]
+    /// Where its name stands.
+    var position: FilePosition
+    /// Where each alternative begins.
+    var alternativePositions: [FilePosition]
 }

@@ -30,22 +30,18 @@ public enum PolicyLoader {
             files.filter { !isPolicy($0.name) }.map { ($0.name, $0.text) },
             uniquingKeysWith: { first, _ in first })
         for file in files.filter({ isPolicy($0.name) }).sorted(by: { $0.name < $1.name }) {
-            var reader = PolicyReader(file: file.name, lists: lists)
+            var reader = PolicyReader(file: file.name, text: file.text, lists: lists, areChecked: areChecked)
             do throws(Diagnostic) {
                 let root = try tree(file.text, file: file.name)
                 if let policy = reader.policy(root) {
                     if let twin = policies.first(where: { $0.id == policy.id }) {
                         throw Diagnostic(
-                            file: file.name, line: root.mark?.line ?? 1,
+                            .policyTwice, file: file.name, at: policy.positions["id"] ?? FilePosition(),
                             message: "the policy \"\(policy.id)\" is in \(twin.file) already (rename one)")
                     }
-                    let problems = areChecked ? [] : PatternCheck.problems(in: policy)
-                    diagnostics += problems
-                    if problems.isEmpty {
-                        policies.append(policy)
-                        used.append(file)
-                        usedLists.formUnion(reader.usedLists)
-                    }
+                    policies.append(policy)
+                    used.append(file)
+                    usedLists.formUnion(reader.usedLists)
                 }
             } catch {
                 diagnostics.append(error)

@@ -5,18 +5,32 @@ import Yams
 struct PolicyReader {
     let file: String
     let lists: [String: String]
-    private(set) var diagnostics: [Diagnostic] = []
+    /// Whether the scanner is known to take the expressions.
+    let areChecked: Bool
+    var diagnostics: [Diagnostic] = []
     private(set) var usedLists: Set<String> = []
     private var knownRules: Set<String> = []
+    private var readLists: [String: [FieldTest.Entry]] = [:]
+    private let text: String
+    /// Split into lines when the first error needs it.
+    private lazy var source = SourceText(text)
 
-    init(file: String, lists: [String: String]) {
+    init(file: String, text: String, lists: [String: String], areChecked: Bool = false) {
         self.file = file
+        self.text = text
         self.lists = lists
+        self.areChecked = areChecked
     }
 
-    mutating func fail(_ node: Node?, _ message: String) {
-        diagnostics.append(
-            Diagnostic(file: file, line: node?.mark?.line ?? 0, column: node?.mark?.column, message: message))
+    mutating func fail(_ node: Node, _ kind: Diagnostic.Kind, _ message: String) {
+        diagnostics.append(Diagnostic(kind, file: file, at: node.position, message: message))
+    }
+
+    /// - Parameter offset: which Unicode scalar of a text is wrong.
+    mutating func fail(_ node: Node, at offset: Int, _ kind: Diagnostic.Kind, _ message: String) {
+        guard case .scalar(let scalar) = node else { return fail(node, kind, message) }
+        let place = source.position(of: scalar, offset: offset)
+        diagnostics.append(Diagnostic(kind, file: file, at: place, message: message))
     }
 
     /// The policy, or `nil` when anything is wrong.
@@ -24,29 +38,19 @@ struct PolicyReader {
         let known = ["id", "title", "guidance", "neutral", "dsa", "hazard", "actions", "rules"]
         guard let fields = object(root, "the policy", known: known) else { return nil }
         for name in known where fields[name] == nil {
-            fail(root, "the field \"\(name)\" is missing")
+            fail(root, .missingField, "the field \"\(name)\" is missing (add \"\(name): …\")")
         }
         let id = fields["id"].flatMap { word($0, "id") } ?? ""
-        if !Self.isName(id) { fail(fields["id"], "id must be lower-case letters, digits and \"-\"") }
-        let actions = (fields["actions"].map { list($0, "actions") } ?? []).compactMap { action($0) }
+        if let node = fields["id"], !id.isEmpty, !Self.isName(id) {
+            fail(node, .badName, "\"\(id)\" is no id (use lower-case letters, digits and \"-\")")
+        }
+        let actions = actions(fields["actions"])
         let rules = (fields["rules"].map { list($0, "rules") } ?? [])
             .compactMap { rule($0, policy: id, actions: actions) }
-        if actions.isEmpty, let node = fields["actions"], diagnostics.isEmpty {
-            fail(node, "a policy needs at least one action")
+        if rules.isEmpty, let node = fields["rules"], diagnostics.isEmpty {
+            fail(node, .noRule, "a policy needs at least one rule (add one, or take the file away)")
         }
-        if rules.isEmpty, fields["rules"] != nil { fail(fields["rules"], "a policy needs at least one rule") }
-        let dsa = fields["dsa"].flatMap { object($0, "dsa", known: ["category", "ground"]) } ?? [:]
-        let category = dsa["category"].flatMap { word($0, "category") } ?? ""
-        if !DSA.categories.contains(category), let node = dsa["category"] {
-            fail(
-                node,
-                "unknown DSA category \"\(category)\"" + Suggestion.text(for: category, among: DSA.categories)
-            )
-        } else if dsa["category"] == nil, let node = fields["dsa"] {
-            fail(node, "dsa needs a category")
-        }
-        let ground = dsa["ground"].flatMap { word($0, "ground") } ?? "terms"
-        if !["terms", "illegal"].contains(ground) { fail(dsa["ground"], "ground must be terms or illegal") }
+        let (category, ground) = dsa(fields["dsa"])
         let hazard = fields["hazard"].flatMap { choice($0, "hazard", Hazard.self) }
         let title = fields["title"].flatMap { localized($0, "title") }
         let guidance = fields["guidance"].flatMap { localized($0, "guidance") }
@@ -54,7 +58,40 @@ struct PolicyReader {
         guard diagnostics.isEmpty, let title, let guidance, let neutral, let hazard else { return nil }
         return Policy(
             id: PolicyID(id), title: title, guidance: guidance, neutralLine: neutral, dsaCategory: category,
-            ground: ground, hazard: hazard, actions: actions, rules: rules, file: file)
+            ground: ground, hazard: hazard, actions: actions, rules: rules, file: file,
+            positions: fields.mapValues(\.position))
+    }
+
+    private mutating func actions(_ node: Node?) -> [Action] {
+        guard let node else { return [] }
+        let before = diagnostics.count
+        let actions = list(node, "actions").compactMap { action($0) }
+        if actions.isEmpty, diagnostics.count == before {
+            fail(node, .noAction, "a policy needs at least one action (such as [remove, keep])")
+        }
+        return actions
+    }
+
+    private mutating func dsa(_ node: Node?) -> (category: String, ground: String) {
+        guard let node, let fields = object(node, "dsa", known: ["category", "ground"]) else {
+            return ("", "terms")
+        }
+        let category = fields["category"].flatMap { word($0, "category") } ?? ""
+        if let node = fields["category"] {
+            if !category.isEmpty, !DSA.categories.contains(category) {
+                fail(
+                    node, .unknownChoice,
+                    "unknown DSA category \"\(category)\""
+                        + Suggestion.text(for: category, among: DSA.categories))
+            }
+        } else {
+            fail(node, .missingField, "dsa needs a category (such as \(DSA.categories.last ?? ""))")
+        }
+        let ground = fields["ground"].flatMap { word($0, "ground") } ?? "terms"
+        if let node = fields["ground"], !["terms", "illegal"].contains(ground) {
+            fail(node, .unknownChoice, "unknown ground \"\(ground)\" (one of terms, illegal)")
+        }
+        return (category, ground)
     }
 
     // MARK: Rules
@@ -65,73 +102,127 @@ struct PolicyReader {
             "false_positives", "examples",
         ]
         guard let fields = object(node, "a rule", known: known) else { return nil }
-        let id = fields["id"].flatMap { word($0, "id") } ?? ""
-        if !id.hasPrefix(policy + "/") || !Self.isName(String(id.dropFirst(policy.count + 1))) {
-            fail(fields["id"] ?? node, "a rule's id must be \"\(policy)/\" and a name")
-        }
+        let id = ruleID(fields["id"], rule: node, policy: policy)
         let (selections, names) = selections(fields["selections"], rule: node)
-        let when = condition(fields["when"], names: names, rule: node)
+        let when = condition(fields["when"], names: names)
         let recommend = fields["recommend"].flatMap { action($0) }
-        if let recommend, !actions.contains(recommend) {
-            fail(fields["recommend"], "\"\(recommend.rawValue)\" is not among the policy's actions")
+        if let node = fields["recommend"], let recommend, !actions.isEmpty, !actions.contains(recommend) {
+            fail(
+                node, .foreignAction,
+                "\"\(recommend.rawValue)\" is not among the policy's actions (add it there, or recommend one of "
+                    + "\(actions.map(\.rawValue).joined(separator: ", ")))")
         }
         let automatic = fields["automatic"].flatMap { action($0) }
-        if let automatic, automatic != recommend || ![.keep, .remove].contains(automatic) {
-            fail(fields["automatic"], "automatic must be keep or remove, and what the rule recommends")
+        if let node = fields["automatic"], let automatic,
+            automatic != recommend || ![.keep, .remove].contains(automatic)
+        {
+            fail(node, .badAutomatic, "automatic must be keep or remove, and what the rule recommends")
         }
         let status = fields["status"].flatMap { choice($0, "status", Rule.Status.self) } ?? .live
-        let languages = Set(
-            (fields["languages"].map { list($0, "languages") } ?? []).compactMap { word($0, "a language") })
+        let languages = languages(fields["languages"])
         let examples = fields["examples"].flatMap { object($0, "examples", known: ["match", "pass"]) } ?? [:]
-        guard let when else { return nil }
-        if !knownRules.insert(id).inserted {
-            fail(fields["id"] ?? node, "the rule \"\(id)\" is there twice (rename one)")
-        }
+        let title = fields["title"].flatMap { localized($0, "title") }
+        let why = fields["why"].flatMap { localized($0, "why") }
+        let falsePositives = fields["false_positives"].flatMap { localized($0, "false_positives") }
+        let matching = self.examples(examples["match"], "match")
+        let passing = self.examples(examples["pass"], "pass")
+        guard let when, let id else { return nil }
         return Rule(
-            id: RuleID(id), title: fields["title"].flatMap { localized($0, "title") },
-            why: fields["why"].flatMap { localized($0, "why") }, status: status, languages: languages,
-            selections: selections, when: when, recommend: recommend,
-            automatic: automatic,
-            falsePositives: fields["false_positives"].flatMap { localized($0, "false_positives") },
-            matching: self.examples(examples["match"]), passing: self.examples(examples["pass"]),
-            line: node.mark?.line ?? 0)
+            id: RuleID(id), title: title, why: why, status: status, languages: languages,
+            selections: selections, when: when, recommend: recommend, automatic: automatic,
+            falsePositives: falsePositives,
+            matching: matching, passing: passing, position: node.position,
+            positions: fields.mapValues(\.position))
     }
 
-    private mutating func examples(_ node: Node?) -> [Rule.Example] {
-        guard let node else { return [] }
-        return list(node, "examples").compactMap { item in
-            text(item, "an example").map { Rule.Example(text: $0, line: item.mark?.line ?? 0) }
+    private mutating func ruleID(_ node: Node?, rule: Node, policy: String) -> String? {
+        guard let node else {
+            fail(rule, .missingField, "a rule needs an id (add \"id: \(policy)/NAME\")")
+            return nil
         }
+        guard let id = word(node, "id") else { return nil }
+        guard id.hasPrefix(policy + "/"), Self.isName(String(id.dropFirst(policy.count + 1))) else {
+            fail(
+                node, .badName,
+                "a rule's id must be \"\(policy)/\" and a name of lower-case letters, digits and \"-\", not \"\(id)\""
+                    + " (rename it)")
+            return nil
+        }
+        guard knownRules.insert(id).inserted else {
+            fail(node, .ruleTwice, "the rule \"\(id)\" is there twice (rename one)")
+            return nil
+        }
+        return id
     }
 
-    private mutating func condition(_ node: Node?, names: [String], rule: Node) -> Condition? {
+    private mutating func languages(_ node: Node?) -> Set<String> {
+        guard let node else { return [] }
+        var result: Set<String> = []
+        for item in list(node, "languages") {
+            guard let language = word(item, "a language") else { continue }
+            if Self.isLanguage(language) {
+                result.insert(language)
+            } else {
+                fail(
+                    item, .badLanguage,
+                    "\"\(language)\" is no language of posts (use its code of two or three letters, such as fr)"
+                )
+            }
+        }
+        return result
+    }
+
+    /// Posts keep the primary subtag alone.
+    static func isLanguage(_ text: String) -> Bool {
+        (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+    }
+
+    private mutating func condition(_ node: Node?, names: [String]) -> Condition? {
         guard let node else { return names.isEmpty ? nil : .atLeast(names.count, names) }
         guard let words = text(node, "when") else { return nil }
         do { return try Condition(parsing: words, selections: names) } catch {
-            fail(node, error.message)
+            // Without selections, what is wrong with them has been said.
+            if !names.isEmpty { fail(node, at: error.offset, .badCondition, error.message) }
             return nil
         }
     }
 
     private mutating func selections(_ node: Node?, rule: Node) -> ([String: Selection], [String]) {
         guard let node, case .mapping(let mapping) = node, !mapping.isEmpty else {
-            fail(node ?? rule, "a rule needs selections")
+            fail(
+                node ?? rule, .noSelection,
+                "a rule needs selections (add \"selections: {NAME: {body: {any_word: [WORD]}}}\")")
             return ([:], [])
         }
         var result: [String: Selection] = [:]
         var names: [String] = []
         for (key, value) in mapping {
             guard let name = word(key, "a selection's name") else { continue }
+            guard Condition.isName(name) else {
+                fail(
+                    key, .badName,
+                    "\"\(name)\" can't be a selection's name (use letters, digits, \"-\" and \"_\", and none of "
+                        + "and, or, not, of, any, all, them)")
+                continue
+            }
             names.append(name)
             let parts: [Node] = if case .sequence(let items) = value { Array(items) } else { [value] }
-            result[name] = Selection(alternatives: parts.map { tests($0, selection: name) })
+            if parts.isEmpty {
+                fail(value, .noOperator, "selection \"\(name)\" is empty (map fields to operators)")
+            }
+            result[name] = Selection(
+                alternatives: parts.map { tests($0, selection: name) }, position: key.position,
+                alternativePositions: parts.map(\.position))
         }
         return (result, names)
     }
 
     private mutating func tests(_ node: Node, selection: String) -> [FieldTest] {
         guard case .mapping(let mapping) = node, !mapping.isEmpty else {
-            fail(node, "selection \"\(selection)\" must map fields to operators")
+            fail(
+                node, .noOperator,
+                "selection \"\(selection)\" must map fields to operators (such as {body: {any_word: [WORD]}})"
+            )
             return []
         }
         var result: [FieldTest] = []
@@ -140,7 +231,7 @@ struct PolicyReader {
             guard let subject = subject(name) else {
                 let names = Field.allCases.map(\.rawValue) + ["scores.NAME"]
                 fail(
-                    key,
+                    key, .unknownField,
                     "unknown field \"\(name)\" in selection \"\(selection)\""
                         + Suggestion.text(for: name, among: names))
                 continue
@@ -157,15 +248,26 @@ struct PolicyReader {
 
     // MARK: Lists
 
-    mutating func listFile(_ name: String, at node: Node) -> [String]? {
+    /// The entries of a list beside the policy: a line each, without blank lines and comments.
+    mutating func listFile(_ name: String, at node: Node) -> [FieldTest.Entry]? {
+        if let known = readLists[name] { return known }
         guard let text = lists[name] else {
+            let known = lists.keys.sorted()
             fail(
-                node, "there is no list \"\(name)\"" + Suggestion.text(for: name, among: lists.keys.sorted()))
+                node, .noListFile,
+                "there is no list \"\(name)\""
+                    + (known.isEmpty
+                        ? " (put \(name) beside the policy)" : Suggestion.text(for: name, among: known)))
             return nil
         }
         usedLists.insert(name)
-        return text.split(whereSeparator: \.isNewline).map { $0.trimmingSpaces }
-            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        let entries = WordList.entries(of: text, file: name)
+        if entries.isEmpty {
+            fail(node, .emptyList, "the list \"\(name)\" has no entry (write one a line)")
+            return nil
+        }
+        readLists[name] = entries
+        return entries
     }
 
     static func isName(_ text: String) -> Bool {
@@ -180,6 +282,25 @@ extension Substring {
         while part.first?.isWhitespace == true { part.removeFirst() }
         while part.last?.isWhitespace == true { part.removeLast() }
         return String(part)
+    }
+}
+
+/// The lists of words, domains and hashes that stand beside policies.
+enum WordList {
+    /// A line each; blank lines and those that begin with "#" are left out.
+    static func entries(of text: String, file: String) -> [FieldTest.Entry] {
+        var result: [FieldTest.Entry] = []
+        var number = 0
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            number += 1
+            let word = line.trimmingSpaces
+            guard !word.isEmpty, !word.hasPrefix("#") else { continue }
+            let indent = line.prefix(while: \.isWhitespace).unicodeScalars.count
+            result.append(
+                FieldTest.Entry(
+                    text: word, file: file, position: FilePosition(line: number, column: indent + 1)))
+        }
+        return result
     }
 }
 

@@ -109,7 +109,7 @@ struct EvaluationTests {
         #expect(!again.canonical.contains("unused.txt"))
         let missing = PolicyLoader.load(files: [policy])
         #expect(missing.bundle == nil)
-        #expect(missing.diagnostics.first?.description.hasPrefix("p.yaml:10: there is no list") == true)
+        #expect(missing.diagnostics.first?.description.hasPrefix("p.yaml:10:38: there is no list") == true)
     }
 
     // MARK: Offsets

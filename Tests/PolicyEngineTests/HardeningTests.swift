@@ -47,8 +47,8 @@ struct HardeningTests {
     @Test(arguments: [
         ("hazard: moderate", "hazard: &h moderate", "p.yaml:6:"),
         ("title: P\nguidance: G", "title: &t P\nguidance: *t", "p.yaml:3: aliases"),
-        ("id: p/s", "id: p/r", "p.yaml:12: the rule \"p/r\" is there twice"),
-        ("[remove, keep]", "[]", "p.yaml:7: a policy needs at least one action"),
+        ("id: p/s", "id: p/r", "p.yaml:12:9: the rule \"p/r\" is there twice"),
+        ("[remove, keep]", "[]", "p.yaml:7:10: a policy needs at least one action"),
     ])
     func aliasesTwinsAndEmptyListsAreRefused(_ old: String, _ new: String, _ message: String) {
         #expect(load().diagnostics.isEmpty)

@@ -152,27 +152,27 @@ struct DiagnosticTests {
     @Test(arguments: [
         (
             "a: {body:", "a: {bodi:",
-            "p.yaml:11: unknown field \"bodi\" in selection \"a\" (did you mean \"body\"?)"
+            "p.yaml:11:11: unknown field \"bodi\" in selection \"a\" (did you mean \"body\"?)"
         ),
         (
             "any_word:", "anyword:",
-            "p.yaml:11: the field \"body\" has no operator \"anyword\" (did you mean \"any_word\"?)"
+            "p.yaml:11:18: the field \"body\" has no operator \"anyword\" (did you mean \"any_word\"?)"
         ),
         (
             "hazard: moderate", "hazard: modrate",
-            "p.yaml:6: unknown hazard \"modrate\" (did you mean \"moderate\"?)"
+            "p.yaml:6:9: unknown hazard \"modrate\" (did you mean \"moderate\"?)"
         ),
-        ("when: a", "when: a and c", "p.yaml:12: unknown selection \"c\" in when (did you mean \"a\"?)"),
-        ("when: a", "when: a and", "p.yaml:12: when ends too early"),
-        ("[remove, keep]", "[remove, kep]", "p.yaml:7: unknown action \"kep\" (did you mean \"keep\"?)"),
+        ("when: a", "when: a and c", "p.yaml:12:17: unknown selection \"c\" in when (did you mean \"a\"?)"),
+        ("when: a", "when: a and", "p.yaml:12:13: when ends too early"),
+        ("[remove, keep]", "[remove, kep]", "p.yaml:7:19: unknown action \"kep\" (did you mean \"keep\"?)"),
         (
             "{any_word: [cat]}", "{regex: '(?=x)'}",
-            "p.yaml:11: the regex in selection \"a\" of p/r is refused"
+            "p.yaml:11:25: the regex is refused"
         ),
-        ("{any_word: [cat]}", "{regex: 'x*'}", "p.yaml:11: the regex in selection \"a\" of p/r is refused"),
-        ("id: p/r", "id: q/r", "p.yaml:9: a rule's id must be \"p/\" and a name"),
-        ("title: P\n", "", "p.yaml:1: the field \"title\" is missing"),
-        ("STATEMENT_CATEGORY_VIOLENCE", "STATEMENT_CATEGORY_VIOLENC", "p.yaml:5: unknown DSA category"),
+        ("{any_word: [cat]}", "{regex: 'x*'}", "p.yaml:11:25: the regex is refused"),
+        ("id: p/r", "id: q/r", "p.yaml:9:9: a rule's id must be \"p/\" and a name"),
+        ("title: P\n", "", "p.yaml:1:1: the field \"title\" is missing"),
+        ("STATEMENT_CATEGORY_VIOLENCE", "STATEMENT_CATEGORY_VIOLENC", "p.yaml:5:17: unknown DSA category"),
         ("id: p\n", "id: p\nid: p\n", "p.yaml:"),
         ("hazard: moderate", "hazard: [", "p.yaml:"),
     ])
