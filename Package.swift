@@ -75,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "releve-bench",
             dependencies: [
-                "Moderation", "Exposure", "PolicyEngine", "Store", "SQLiteStore", "Desk", argumentParser,
+                "Moderation", "Exposure", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore", "Desk",
+                argumentParser,
             ],
             path: "Benchmarks/releve-bench", swiftSettings: strict),
 

@@ -47,13 +47,10 @@ public final class Evaluator: Sendable {
         var state = state
         if table.asksDomains { complete(&state, with: post.links) }
         let hits = session.hits(in: post)
-        let facts = Facts(post: post, now: now, state: state, hits: hits, table: table)
         var findings: [Finding] = []
         var shadow: [Finding] = []
-        let candidates =
-            hits.isEmpty
-            ? table.rowsWithoutPatterns
-            : table.candidates(hits.keys)
+        let candidates = hits.isEmpty ? table.rowsWithoutPatterns : table.candidates(hits.keys)
+        lazy var facts = Facts(post: post, now: now, state: state, hits: hits, table: table)
         for index in candidates {
             let row = table.rows[index]
             guard row.isFor(post.language), row.when.holds({ facts.holds(row.selections[$0]) }) else {
@@ -68,6 +65,9 @@ public final class Evaluator: Sendable {
             of: post, findings: findings, shadow: shadow, state: state,
             overBudget: session.cutShort.isEmpty ? [] : rules(with: session.cutShort, hits: hits))
     }
+
+    /// The compiled patterns, for whoever measures the scanner alone; empty when there are none.
+    package func serializedPatterns() -> [UInt8] { database?.serialized() ?? [] }
 
     private func evaluation(
         of post: FlaggedPost, findings: [Finding], shadow: [Finding], state: StateSnapshot,

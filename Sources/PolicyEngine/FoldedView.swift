@@ -8,10 +8,19 @@ struct FoldedView {
         let element: Int
         /// Its bytes, without the line feed.
         let range: Range<Int>
-        /// Where its origins begin; `nil` when every byte comes from the scalar of the same place.
-        let origins: Int?
+        let origins: Origins
         /// Whether some reading other than this one may find more in it.
         let signs: Signs
+    }
+
+    /// How a byte finds the scalar that it comes from.
+    enum Origins {
+        /// It is the one of the same place.
+        case same
+        /// The list of origins says it, from this place on.
+        case listed(Int)
+        /// The text is as it was written: scalars are counted.
+        case counted
     }
 
     /// What in a text may hide a word.
@@ -27,6 +36,8 @@ struct FoldedView {
     private(set) var segments: [Segment] = []
     /// For bytes of texts that changed their length, the scalar that each comes from.
     private var origins: [Int32] = []
+    /// For texts as written, how many scalars begin before every 256th byte, counted when a match asks.
+    private var marks: [Int: [Int]] = [:]
 
     var isEmpty: Bool { segments.isEmpty }
 
@@ -34,15 +45,34 @@ struct FoldedView {
         bytes.removeAll(keepingCapacity: true)
         segments.removeAll(keepingCapacity: true)
         origins.removeAll(keepingCapacity: true)
+        if !marks.isEmpty { marks = [:] }
     }
 
     /// The scalars of the text that these bytes of a segment come from.
-    func original(_ range: Range<Int>, in segment: Segment) -> Range<Int> {
+    mutating func original(_ range: Range<Int>, in segment: Segment) -> Range<Int> {
         guard !range.isEmpty else { return 0..<0 }
         let first = range.lowerBound - segment.range.lowerBound
         let last = range.upperBound - 1 - segment.range.lowerBound
-        guard let start = segment.origins else { return first..<last + 1 }
-        return Int(origins[start + first])..<Int(origins[start + last]) + 1
+        switch segment.origins {
+        case .same: return first..<last + 1
+        case .listed(let start): return Int(origins[start + first])..<Int(origins[start + last]) + 1
+        case .counted: return count(before: first + 1, in: segment) - 1..<count(before: last + 1, in: segment)
+        }
+    }
+
+    /// How many scalars begin in the first bytes of a segment.
+    private mutating func count(before place: Int, in segment: Segment) -> Int {
+        let start = segment.range.lowerBound
+        func count(_ range: Range<Int>) -> Int { bytes[range].count { $0 & 0xC0 != 0x80 } }
+        if marks[start] == nil {
+            var sums = [0]
+            for block in stride(from: start, to: segment.range.upperBound, by: 256) {
+                sums.append(sums[sums.count - 1] + count(block..<min(block + 256, segment.range.upperBound)))
+            }
+            marks[start] = sums
+        }
+        let block = place >> 8
+        return (marks[start]?[block] ?? 0) + count(start + (block << 8)..<start + place)
     }
 
     /// The segment that holds a whole range, by its place; `nil` when none does.
@@ -64,41 +94,61 @@ struct FoldedView {
     // MARK: Making
 
     /// Folds a text and puts it at the end.
-    mutating func append(_ text: String, _ field: Field, element: Int, table: inout FoldingTable) {
+    mutating func append(_ text: String, _ field: Field, element: Int, table: FoldingTable) {
         let start = bytes.count
         let firstOrigin = origins.count
         var text = text
-        let isASCII = text.withUTF8 { buffer in
-            var all: UInt8 = 0
-            for byte in buffer { all |= byte }
-            guard all < 0x80 else { return false }
-            bytes.append(contentsOf: buffer)
-            return true
+        let isSame = text.withUTF8 { source in
+            switch appendASCII(source) {
+            case .folded: return true
+            case .needsCollapsing, .notASCII:
+                bytes.removeLast(bytes.count - start)
+                if !fold(source, latin: [], table: table) { return false }
+                let words = LookAlikes.wordsReadAsLatin(in: source, table: table)
+                guard !words.isEmpty else { return false }
+                bytes.removeLast(bytes.count - start)
+                origins.removeLast(origins.count - firstOrigin)
+                _ = fold(source, latin: words, table: table)
+                return false
+            }
         }
-        let isSame = isASCII ? foldASCII(from: start) : false
-        if !isASCII { foldUnicode(text, table: &table) }
-        finish(field, element, start: start, origins: isSame ? nil : firstOrigin)
+        finish(field, element, start: start, origins: isSame ? .same : .listed(firstOrigin))
     }
 
     /// Puts a text at the end letter by letter as it was written, on one line.
     mutating func append(exactly text: String, _ field: Field, element: Int) {
         let start = bytes.count
-        let firstOrigin = origins.count
-        var isSame = true
-        for (index, scalar) in text.unicodeScalars.enumerated() {
-            let isBreak = scalar == "\n" || scalar == "\r"
-            for byte in UTF8.encode(isBreak ? " " : scalar) ?? UTF8.encodedReplacementCharacter {
-                append(byte, origin: index)
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            for index in start..<bytes.count where bytes[index] == 0x0A || bytes[index] == 0x0D {
+                bytes[index] = 0x20
             }
-            isSame = isSame && scalar.isASCII
         }
-        if isSame { origins.removeLast(origins.count - firstOrigin) }
         segments.append(
-            Segment(
-                field: field, element: element, range: start..<bytes.count,
-                origins: isSame ? nil : firstOrigin,
-                signs: []))
+            Segment(field: field, element: element, range: start..<bytes.count, origins: .counted, signs: []))
         bytes.append(0x0A)
+    }
+
+    /// Puts bytes of another view at the end, with their origins, or their places there as origins.
+    mutating func append(
+        _ range: Range<Int>, of segment: Segment, in view: FoldedView, asPlaces: Bool = false
+    ) {
+        bytes.append(contentsOf: view.bytes[range])
+        let first = range.lowerBound - segment.range.lowerBound
+        let origins = asPlaces ? range : first..<first + range.count
+        if !asPlaces, case .listed(let start) = segment.origins {
+            self.origins.append(contentsOf: view.origins[start + first..<start + first + range.count])
+        } else {
+            self.origins.append(contentsOf: origins.lazy.map { Int32(truncatingIfNeeded: $0) })
+        }
+    }
+
+    /// The scalar that a byte of a folded segment comes from.
+    func origin(_ place: Int, in segment: Segment) -> Int {
+        let index = place - segment.range.lowerBound
+        if case .listed(let start) = segment.origins { return Int(origins[start + index]) }
+        return index
     }
 
     /// Puts a byte at the end of the text that is being made.
@@ -107,101 +157,107 @@ struct FoldedView {
         origins.append(Int32(truncatingIfNeeded: origin))
     }
 
+    /// Leaves of the text that is being made only what stands around these places, with a line feed for the rest.
+    mutating func keep(_ places: [Range<Int>], margin: Int, start: Int, firstOrigin: Int) {
+        var windows: [Range<Int>] = []
+        for place in places {
+            var low = max(start, place.lowerBound - margin)
+            while low > start, bytes[low] & 0xC0 == 0x80 { low -= 1 }
+            var high = min(bytes.count, place.upperBound + margin)
+            while high < bytes.count, bytes[high] & 0xC0 == 0x80 { high += 1 }
+            let window = low..<high
+            if let last = windows.last, last.upperBound >= window.lowerBound {
+                windows[windows.count - 1] = last.lowerBound..<max(last.upperBound, window.upperBound)
+            } else {
+                windows.append(window)
+            }
+        }
+        guard windows.first != start..<bytes.count else { return }
+        let shift = firstOrigin - start
+        var write = start
+        func cut() {
+            guard write < bytes.count else { return }
+            bytes[write] = 0x0A
+            write += 1
+        }
+        for window in windows {
+            if window.lowerBound > write { cut() }
+            for place in window {
+                bytes[write] = bytes[place]
+                origins[write + shift] = origins[place + shift]
+                write += 1
+            }
+        }
+        if (windows.last?.upperBound ?? start) < bytes.count { cut() }
+        let rest = bytes.count - write
+        bytes.removeLast(rest)
+        origins.removeLast(rest)
+    }
+
+    /// Whether something was left out beside a match: what stands there can't be told.
+    func isCut(beside range: Range<Int>, in segment: Segment) -> Bool {
+        (range.lowerBound > segment.range.lowerBound && bytes[range.lowerBound - 1] == 0x0A)
+            || (range.upperBound < segment.range.upperBound && bytes[range.upperBound] == 0x0A)
+    }
+
     /// How many origins there are.
     var originCount: Int { origins.count }
 
     /// Ends the text that is being made.
-    mutating func finish(_ field: Field, _ element: Int, start: Int, origins: Int?) {
+    mutating func finish(_ field: Field, _ element: Int, start: Int, origins: Origins) {
         let range = start..<bytes.count
-        let signs = bytes.withUnsafeBufferPointer { Self.signs(in: $0[range]) }
+        let signs = bytes.withUnsafeBufferPointer { Signs(in: UnsafeBufferPointer(rebasing: $0[range])) }
         segments.append(
             Segment(field: field, element: element, range: range, origins: origins, signs: signs))
         bytes.append(0x0A)
     }
 
-    /// Folds the bytes from `start` on where they stand; whether each stayed in its place.
-    private mutating func foldASCII(from start: Int) -> Bool {
-        var write = start
-        let count = bytes.count
-        var previous: UInt8 = 0
-        let kept = bytes.withUnsafeMutableBufferPointer { bytes in
-            while write < count {
-                let folded = Folding.folded(ascii: bytes[write])
-                guard folded != 0, folded != 0x20 || previous != 0x20 else { break }
-                bytes[write] = folded
-                previous = folded
-                write += 1
-            }
-            return write
-        }
-        if kept == count { return true }
-        for place in 0..<kept - start { origins.append(Int32(truncatingIfNeeded: place)) }
-        for read in kept..<count {
-            let folded = Folding.folded(ascii: bytes[read])
-            guard folded != 0, folded != 0x20 || previous != 0x20 else { continue }
-            bytes[write] = folded
-            previous = folded
-            write += 1
-            origins.append(Int32(truncatingIfNeeded: read - start))
-        }
-        bytes.removeLast(count - write)
-        return false
-    }
+    // MARK: Folding
 
-    private mutating func foldUnicode(_ text: String, table: inout FoldingTable) {
-        let scalars = Array(text.unicodeScalars)
-        let lookAlikes = LookAlikes.readAsLatin(in: scalars, table: &table)
+    private enum ASCIIOutcome { case folded, needsCollapsing, notASCII }
+
+    /// Puts a text at the end and folds it where it stands, as long as every byte stays in its place.
+    private mutating func appendASCII(_ source: UnsafeBufferPointer<UInt8>) -> ASCIIOutcome {
         let start = bytes.count
-        func isAfterSpace() -> Bool { bytes.count > start && bytes[bytes.count - 1] == 0x20 }
-        for (index, scalar) in scalars.enumerated() {
-            if scalar.isASCII {
-                let folded = Folding.folded(ascii: UInt8(scalar.value))
-                if folded != 0, folded != 0x20 || !isAfterSpace() { append(folded, origin: index) }
-            } else if let latin = lookAlikes[index] {
-                for byte in latin { append(byte, origin: index) }
-            } else if scalar.properties.isWhitespace {
-                if !isAfterSpace() { append(0x20, origin: index) }
-            } else {
-                table.withFolded(scalar) { append($0, origin: index) }
+        bytes.append(contentsOf: source)
+        return bytes.withUnsafeMutableBufferPointer { bytes in
+            // Without branches, so that the compiler looks at many bytes at once.
+            var (all, wrong, before) = (UInt8(0), UInt8(0), UInt8(0))
+            for index in 0..<source.count {
+                let byte = source[index]
+                all |= byte
+                let isBreak: UInt8 = byte &- 0x09 < 5 ? 1 : 0
+                let isControl: UInt8 = (byte < 0x20 ? 1 : 0) | (byte == 0x7F ? 1 : 0)
+                wrong |= isControl & ~isBreak
+                bytes[start &+ index] = isBreak == 1 ? 0x20 : byte &- 0x41 < 26 ? byte | 0x20 : byte
             }
+            guard all < 0x80 else { return .notASCII }
+            for index in start..<bytes.count {
+                wrong |= before & (bytes[index] == 0x20 ? 1 : 0)
+                before = bytes[index] == 0x20 ? 1 : 0
+            }
+            return wrong == 0 ? .folded : .needsCollapsing
         }
     }
 
-    // MARK: Signs
-
-    /// Letters 1, digits and signs within words 2, signs that also end sentences 4, separators 8.
-    private static let classes: [UInt8] = (0..<256).map { value in
-        let byte = UInt8(value)
-        if Folding.isLetter(byte) { return 1 }
-        if byte == 0x21 || byte == 0x7C { return 4 }
-        if Folding.letter(for: byte) != nil { return 2 }
-        return Folding.isSeparator(byte) ? 8 : 0
-    }
-
-    private static func signs(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Signs {
-        var result: Signs = []
-        var history: UInt32 = 0
-        var runLength = 0
-        var previous: UInt8 = 0
-        let bytes = UnsafeBufferPointer(rebasing: bytes)
-        classes.withUnsafeBufferPointer { classes in
-            for byte in bytes {
-                let sort = UInt32(classes[Int(byte)])
-                let before = history & 0xF
-                if (sort == 1 && before & 6 != 0) || (sort == 2 && before == 1) { result.insert(.disguise) }
-                history = history << 4 | sort
-                if sort & 3 == 0, isTwoSingles(history) { result.insert(.disguise) }
-                runLength = byte == previous && sort == 1 ? runLength + 1 : 1
-                if runLength == 3 { result.insert(.stretched) }
-                previous = byte
+    /// Folds a text and puts it at the end; whether letters in it look like Latin ones.
+    private mutating func fold(
+        _ source: UnsafeBufferPointer<UInt8>, latin: [Range<Int>], table: FoldingTable
+    ) -> Bool {
+        var work = FoldingWork(source: source, latin: latin, start: bytes.count, origins: origins.count)
+        while !work.isDone {
+            let room = source.count - work.read + 2 * FoldingWork.room
+            bytes.append(contentsOf: repeatElement(0, count: room))
+            origins.append(contentsOf: repeatElement(0, count: room))
+            bytes.withUnsafeMutableBufferPointer { bytes in
+                origins.withUnsafeMutableBufferPointer { origins in
+                    work.run(into: bytes, origins: origins, table: table)
+                }
             }
+            let unused = bytes.count - work.write
+            bytes.removeLast(unused)
+            origins.removeLast(unused)
         }
-        if isTwoSingles(history << 4) { result.insert(.disguise) }
-        return result
-    }
-
-    /// Whether the classes before the last are a single letter, a separator and a single letter.
-    private static func isTwoSingles(_ history: UInt32) -> Bool {
-        history >> 4 & 3 != 0 && history >> 8 & 8 != 0 && history >> 12 & 3 != 0 && history >> 16 & 3 == 0
+        return work.hasLookAlikes
     }
 }

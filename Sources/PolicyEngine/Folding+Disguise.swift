@@ -7,64 +7,86 @@ extension Folding {
 extension FoldedView {
     /// Puts a second reading of a segment at the end, in which letters written as digits or signs (`k1ll`, `$cam`)
     /// and single letters set apart (`k i l l`, `k.i.l.l`) are read as a word.
-    mutating func appendUndisguised(_ segment: Segment, of view: FoldedView) {
+    ///
+    /// - Parameter margin: how far around such words the reading goes, in bytes; `nil` for all of the text.
+    mutating func appendUndisguised(_ segment: Segment, of view: FoldedView, margin: Int?) {
         let start = bytes.count
         let firstOrigin = originCount
         let end = segment.range.upperBound
         var index = segment.range.lowerBound
-        func origin(_ place: Int) -> Int { view.original(place..<place + 1, in: segment).lowerBound }
+        var copied = index
+        var changed: [Range<Int>] = []
+        func change(_ places: some Sequence<Int>, from start: Int, to end: Int) {
+            append(copied..<start, of: segment, in: view)
+            let first = bytes.count
+            for place in places {
+                append(
+                    Folding.letter(for: view.bytes[place]) ?? view.bytes[place],
+                    origin: view.origin(place, in: segment))
+            }
+            changed.append(first..<bytes.count)
+            copied = end
+        }
         while index < end {
-            if let wordEnd = view.spacedWord(from: index, in: segment.range) {
-                for place in stride(from: index, to: wordEnd, by: 2) {
-                    append(Folding.letter(for: view.bytes[place]) ?? view.bytes[place], origin: origin(place))
-                }
+            if index + 3 < end, Folding.isSeparator(view.bytes[index + 1]),
+                let wordEnd = view.spacedWord(from: index, in: segment.range)
+            {
+                change(stride(from: index, to: wordEnd, by: 2), from: index, to: wordEnd)
                 index = wordEnd
                 continue
             }
-            let wordEnd = view.wordEnd(from: index, in: segment.range)
-            guard wordEnd > index else {
-                append(view.bytes[index], origin: origin(index))
-                index += 1
-                continue
-            }
-            let isMixed = view.isDisguised(index..<wordEnd)
-            for place in index..<wordEnd {
-                let byte = view.bytes[place]
-                append(isMixed ? Folding.letter(for: byte) ?? byte : byte, origin: origin(place))
-            }
-            index = wordEnd
+            let (wordEnd, isDisguised) = view.word(from: index, in: segment.range)
+            if isDisguised { change(index..<wordEnd, from: index, to: wordEnd) }
+            index = max(wordEnd, index + 1)
         }
-        finish(segment.field, segment.element, start: start, origins: firstOrigin)
+        append(copied..<end, of: segment, in: view)
+        if let margin { keep(changed, margin: margin, start: start, firstOrigin: firstOrigin) }
+        finish(segment.field, segment.element, start: start, origins: .listed(firstOrigin))
     }
 
     /// Puts a third reading at the end, in which letters written several times are written once; its origins are
     /// places in the view that it was read from.
-    mutating func appendSqueezed(_ segment: Segment, of view: FoldedView) {
+    mutating func appendSqueezed(_ segment: Segment, of view: FoldedView, margin: Int) {
         let start = bytes.count
         let firstOrigin = originCount
-        var previous: UInt8 = 0
-        for place in segment.range {
-            let byte = view.bytes[place]
-            if byte != previous || !Folding.isLetter(byte) { append(byte, origin: place) }
-            previous = byte
+        var copied = segment.range.lowerBound
+        var changed: [Range<Int>] = []
+        var isRun = false
+        for place in segment.range.dropFirst() {
+            guard view.bytes[place] == view.bytes[place - 1], Folding.isLatinLetter(view.bytes[place]) else {
+                isRun = false
+                continue
+            }
+            if copied < place { append(copied..<place, of: segment, in: view, asPlaces: true) }
+            copied = place + 1
+            // Written three times, or nobody held the key down.
+            if isRun, changed.last?.upperBound != bytes.count {
+                changed.append(bytes.count - 1..<bytes.count)
+            }
+            isRun = true
         }
-        finish(segment.field, segment.element, start: start, origins: firstOrigin)
+        append(copied..<segment.range.upperBound, of: segment, in: view, asPlaces: true)
+        keep(changed, margin: margin, start: start, firstOrigin: firstOrigin)
+        finish(segment.field, segment.element, start: start, origins: .listed(firstOrigin))
     }
 
-    /// The end of a run of letters and the signs that stand for letters.
-    private func wordEnd(from start: Int, in range: Range<Int>) -> Int {
-        var end = start
-        while end < range.upperBound, Folding.isLetter(bytes[end]) || Folding.letter(for: bytes[end]) != nil {
-            end += 1
+    /// A word of letters and the signs that stand for letters, and whether it has both.
+    private func word(from start: Int, in range: Range<Int>) -> (end: Int, isDisguised: Bool) {
+        bytes.withUnsafeBufferPointer { bytes in
+            var end = start
+            var letters = 0
+            while end < range.upperBound {
+                if Folding.isLetter(bytes[end]) {
+                    letters += 1
+                } else if Folding.letter(for: bytes[end]) == nil {
+                    break
+                }
+                end += 1
+            }
+            // Punctuation after a word is no letter of it.
+            while end > start, bytes[end - 1] == 0x21 || bytes[end - 1] == 0x7C { end -= 1 }
+            return (end, letters > 0 && letters < end - start)
         }
-        // Punctuation after a word is no letter of it.
-        while end > start, bytes[end - 1] == 0x21 || bytes[end - 1] == 0x7C { end -= 1 }
-        return end
-    }
-
-    private func isDisguised(_ word: Range<Int>) -> Bool {
-        word.contains { Folding.isLetter(bytes[$0]) }
-            && word.contains { Folding.letter(for: bytes[$0]) != nil }
     }
 
     /// The end of at least three single letters with one separator between each two.

@@ -19,60 +19,64 @@ enum LookAlikes {
         return result
     }
 
-    /// The indices of look-alikes from other scripts that are read as Latin in this text.
-    ///
-    /// They are those in words that hold Latin letters too, and those of words of three letters or more that hold
-    /// nothing else, in texts in which words of Latin letters are more than others of that kind.
-    static func readAsLatin(in scalars: [Unicode.Scalar], table: inout FoldingTable) -> [Int: [UInt8]] {
-        guard scalars.contains(where: { !$0.isASCII && foreign[$0] != nil }) else { return [:] }
-        var words: [(range: Range<Int>, sort: Sort)] = []
-        var index = 0
-        while index < scalars.count {
-            let start = index
-            var seen: [Part] = []
-            while index < scalars.count, let part = part(scalars[index], table: &table) {
-                seen.append(part)
-                index += 1
-            }
-            if index == start {
-                index += 1
-            } else {
-                words.append((start..<index, sort(seen)))
-            }
-        }
-        let latinWords = words.count { $0.sort == .latin || $0.sort == .mixed }
-        let otherWords = words.count { $0.sort == .foreign }
-        var result: [Int: [UInt8]] = [:]
-        for word in words
-        where word.sort == .mixed || (word.sort == .disguised && latinWords > otherWords) {
-            for index in word.range { result[index] = foreign[scalars[index]] }
-        }
-        return result
-    }
-
-    private enum Part { case latin, lookAlike, other, neutral }
-    private enum Sort { case latin, mixed, disguised, foreign }
-
-    /// What a scalar is within a word; `nil` between words.
+    /// What a character is within a word.
     ///
     /// Neither digits and signs that stand for letters nor what folding drops end a word, or it could hide in two
     /// ways at once.
-    private static func part(_ scalar: Unicode.Scalar, table: inout FoldingTable) -> Part? {
-        if scalar.isASCII {
-            let byte = UInt8(scalar.value)
-            guard Folding.isWordByte(byte) else { return nil }
-            return Folding.isLetter(byte | 0x20) ? .latin : .neutral
+    enum Part: UInt8 { case none, latin, lookAlike, other, neutral }
+
+    /// The words of a text, in bytes, whose look-alikes from other scripts are read as Latin.
+    ///
+    /// They are those that hold Latin letters too, and those with three look-alikes or more that hold no other
+    /// letters, in texts in which words of Latin letters are more than others of that kind.
+    static func wordsReadAsLatin(
+        in text: UnsafeBufferPointer<UInt8>, table: FoldingTable
+    ) -> [Range<Int>] {
+        var mixed: [Range<Int>] = []
+        var disguised: [Range<Int>] = []
+        var latinWords = 0
+        var otherWords = 0
+        var start = 0
+        var word = Word()
+        func end(_ place: Int) {
+            if word.latin > 0 {
+                latinWords += 1
+                if word.lookAlikes > 0 { mixed.append(start..<place) }
+            } else if word.lookAlikes >= 3, word.others == 0 {
+                disguised.append(start..<place)
+            } else if word.lookAlikes + word.others > 0 {
+                otherWords += 1
+            }
+            word = Word()
         }
-        let first = table.first(scalar)
-        if first == 0 { return .neutral }
-        if first &- 0x61 < 26 { return .latin }
-        if foreign[scalar] != nil { return .lookAlike }
-        return scalar.properties.isAlphabetic ? .other : nil
+        var index = 0
+        while index < text.count {
+            let (value, next) = Folding.scalar(at: index, in: text)
+            let part = table.entry(value).part
+            if part == .none {
+                end(index)
+                start = next
+            }
+            word.add(part)
+            index = next
+        }
+        end(index)
+        guard latinWords > otherWords, !disguised.isEmpty else { return mixed }
+        return (mixed + disguised).sorted { $0.lowerBound < $1.lowerBound }
     }
 
-    private static func sort(_ parts: [Part]) -> Sort {
-        let lookAlikes = parts.count { $0 == .lookAlike }
-        if parts.contains(.latin) { return lookAlikes > 0 ? .mixed : .latin }
-        return lookAlikes >= 3 && !parts.contains(.other) ? .disguised : .foreign
+    private struct Word {
+        var latin = 0
+        var lookAlikes = 0
+        var others = 0
+
+        mutating func add(_ part: Part) {
+            switch part {
+            case .latin: latin += 1
+            case .lookAlike: lookAlikes += 1
+            case .other: others += 1
+            case .none, .neutral: break
+            }
+        }
     }
 }

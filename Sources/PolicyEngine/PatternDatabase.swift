@@ -109,6 +109,15 @@ final class PatternDatabase: @unchecked Sendable {
         return PatternDatabase(database: database, patterns: patterns)
     }
 
+    /// The compiled database as bytes that this version of the scanner reads again; empty when it can't.
+    func serialized() -> [UInt8] {
+        var bytes: UnsafeMutablePointer<CChar>?
+        var count = 0
+        guard hs_serialize_database(database, &bytes, &count) == HS_SUCCESS, let bytes else { return [] }
+        defer { free(bytes) }
+        return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+    }
+
     /// Memory for scans; `nil` when there is none left.
     func makeScratch() -> Scratch? {
         var scratch: OpaquePointer?

@@ -59,9 +59,19 @@ struct RuleTable {
     let testsOfPattern: [[Int]]
     /// For every pattern the literals that it is when letters in them are written once.
     let stretches: [Int: [Int]]
+    /// How the tests look for the patterns, those of one pattern side by side.
+    let uses: [Use]
+    /// Where a pattern's uses begin, and at the end where the last one's end.
+    let useStarts: [Int]
     let scanned: ScannedFields
     /// Whether any pattern is looked for in the text as written.
     let scansExact: Bool
+    /// Whether any pattern is looked for in folded text.
+    let scansFolded: Bool
+    /// How far around a disguised word patterns that hold it may reach, and what stands beside them, in bytes.
+    let margin: Int
+    /// Whether any test counts words.
+    let hasNear: Bool
     /// What of an author's history any rule asks.
     let history: Set<HistoryQuery>
     /// Whether any rule asks for registrable domains.
@@ -100,10 +110,34 @@ struct RuleTable {
         self.history = history
         asksDomains = tests.contains { $0.subject.field == .linksDomain }
         scansExact = patterns.patterns.contains(where: \.isExact)
+        margin = 8 + (patterns.patterns.lazy.filter { !$0.isRegex }.map(\.text.utf8.count).max() ?? 0)
+        hasNear = tests.contains { if case .near = $0.test { true } else { false } }
+        scansFolded = patterns.patterns.contains { !$0.isExact }
         rowsWithoutPatterns = rows.indices.filter { Self.canHoldWithoutPatterns(rows[$0], tests: tests) }
         stretches = patterns.addSqueezed()
         self.patterns = patterns.patterns
         testsOfPattern = patterns.users
+        useStarts = patterns.users.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        uses = patterns.users.joined().map { Use(tests[$0], number: $0) }
+    }
+
+    /// What must be known of a test when one of its patterns is found.
+    struct Use {
+        let test: Int
+        let field: Field
+        let anchor: FieldTest.Anchor
+        let least: Int
+        let isNear: Bool
+        let isPlain: Bool
+
+        init(_ test: FieldTest, number: Int) {
+            self.test = number
+            field = test.subject.field ?? .body
+            anchor = test.anchor
+            least = test.least
+            isNear = if case .near = test.test { true } else { false }
+            isPlain = test.fold == .plain
+        }
     }
 
     /// The rules to look at when the scanner found something for these tests, each once and in order.
@@ -145,7 +179,7 @@ private struct PatternList {
         var result: [Int: [Int]] = [:]
         for (index, pattern) in patterns.enumerated() where !pattern.isRegex && !pattern.isExact {
             var squeezed: [UInt8] = []
-            for byte in pattern.text.utf8 where byte != squeezed.last || !Folding.isLetter(byte) {
+            for byte in pattern.text.utf8 where byte != squeezed.last || !Folding.isLatinLetter(byte) {
                 squeezed.append(byte)
             }
             let once = Pattern(text: String(decoding: squeezed, as: UTF8.self), isRegex: false)

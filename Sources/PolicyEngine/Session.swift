@@ -10,7 +10,7 @@ final class Session: @unchecked Sendable {
     private let table: RuleTable
     private let database: PatternDatabase?
     private let scratch: PatternDatabase.Scratch?
-    private var foldingTable = FoldingTable()
+    private let foldingTable = FoldingTable()
     private var exact = FoldedView()
     private var folded = FoldedView()
     private var undisguised = FoldedView()
@@ -40,7 +40,7 @@ final class Session: @unchecked Sendable {
         read(post)
         cutShort.removeAll()
         var hits: [Int: [Hit]] = [:]
-        for reading in Reading.allCases {
+        for reading in Reading.allCases where reading == .exact ? table.scansExact : table.scansFolded {
             let view = view(reading)
             guard !view.isEmpty else { continue }
             database.scan(view.bytes, with: scratch, into: &matches)
@@ -108,19 +108,22 @@ final class Session: @unchecked Sendable {
 
     private func fold(_ text: String?, _ field: Field, _ element: Int = 0) {
         guard let text, !text.isEmpty else { return }
-        folded.append(text, field, element: element, table: &foldingTable)
+        if table.scansFolded { folded.append(text, field, element: element, table: foldingTable) }
         if table.scansExact { exact.append(exactly: text, field, element: element) }
     }
 
+    /// Only what stands around disguised and stretched words is read again; the rest would be found once more.
     private func readAgain(_ segment: FoldedView.Segment) {
-        var source = (reading: Reading.folded, segment: segment)
-        if segment.signs.contains(.disguise) {
-            undisguised.appendUndisguised(segment, of: folded)
-            if let made = undisguised.segments.last { source = (.undisguised, made) }
-        }
-        guard source.segment.signs.contains(.stretched) else { return }
-        squeezed.appendSqueezed(source.segment, of: view(source.reading))
-        sources.append(source)
+        if segment.signs.contains(.stretched) { squeeze(.folded, segment) }
+        guard segment.signs.contains(.disguise) else { return }
+        undisguised.appendUndisguised(segment, of: folded, margin: table.hasNear ? nil : table.margin)
+        guard let made = undisguised.segments.last, made.signs.contains(.stretched) else { return }
+        squeeze(.undisguised, made)
+    }
+
+    private func squeeze(_ reading: Reading, _ segment: FoldedView.Segment) {
+        squeezed.appendSqueezed(segment, of: view(reading), margin: table.margin)
+        sources.append((reading, segment))
     }
 
     private func view(_ reading: Reading) -> FoldedView {
@@ -139,61 +142,89 @@ final class Session: @unchecked Sendable {
         into hits: inout [Int: [Hit]]
     ) {
         let segment = view.segments[index]
-        func add(
-            _ pattern: Int, _ original: Range<Int>, _ start: @autoclosure () -> (Reading, Int, Range<Int>)
-        ) {
-            guard table.patterns[pattern].isExact == (reading == .exact) else { return }
-            for number in table.testsOfPattern[pattern] {
-                let test = table.tests[number]
-                guard case .field(let wanted) = test.subject, wanted.scans(segment.field),
-                    test.fold != .plain || reading == .folded,
-                    view.fits(match.range, in: segment.range, test.anchor),
-                    hasRoom(for: pattern, number, test, in: hits)
-                else { continue }
-                var hit = Hit(
-                    field: segment.field, element: segment.element, range: original, pattern: pattern)
-                if case .near = test.test {
-                    let (reading, place, whole) = start()
-                    hit.word = word(at: place, in: whole, reading)
-                    hit.isUndisguised = reading == .undisguised
-                }
-                hits[number, default: []].append(hit)
-            }
-        }
         switch reading {
         case .exact, .folded:
-            add(
-                match.pattern, view.original(match.range, in: segment),
-                (reading, match.range.lowerBound, segment.range))
+            add(match, Found(reading, segment, match.range), view, into: &hits)
         case .undisguised:
             // A disguise is looked through for words, not for expressions, which would see too much.
-            guard !table.patterns[match.pattern].isRegex else { return }
-            add(
-                match.pattern, view.original(match.range, in: segment),
-                (reading, match.range.lowerBound, segment.range))
+            guard !table.patterns[match.pattern].isRegex, !view.isCut(beside: match.range, in: segment) else {
+                return
+            }
+            add(match, Found(reading, segment, match.range), view, into: &hits)
         case .squeezed:
+            guard let stretches = table.stretches[match.pattern],
+                !view.isCut(beside: match.range, in: segment)
+            else { return }
             let source = sources[index]
             let text = self.view(source.reading)
-            let range = text.wholeRuns(view.original(match.range, in: segment), in: source.segment.range)
-            for pattern in table.stretches[match.pattern] ?? []
-            where text.isStretched(range, from: table.patterns[pattern].bytes) {
+            let places = squeezed.original(match.range, in: segment)
+            let range = text.wholeRuns(places, in: source.segment.range)
+            for pattern in stretches where text.isStretched(range, from: table.patterns[pattern].bytes) {
                 add(
-                    pattern, text.original(range, in: source.segment),
-                    (source.reading, range.lowerBound, source.segment.range))
+                    ScanMatch(pattern: pattern, range: match.range),
+                    Found(source.reading, source.segment, range, isSqueezed: true), view, into: &hits)
             }
+        }
+    }
+
+    /// A match in the reading that says where it is in the original.
+    private struct Found {
+        let reading: Reading
+        let segment: FoldedView.Segment
+        let range: Range<Int>
+        let isSqueezed: Bool
+
+        init(_ reading: Reading, _ segment: FoldedView.Segment, _ range: Range<Int>, isSqueezed: Bool = false)
+        {
+            self.reading = reading
+            self.segment = segment
+            self.range = range
+            self.isSqueezed = isSqueezed
+        }
+    }
+
+    /// Adds a match to what every test finds that looks for its pattern in this field, in this reading and here.
+    private func add(_ match: ScanMatch, _ found: Found, _ view: FoldedView, into hits: inout [Int: [Hit]]) {
+        let pattern = match.pattern
+        let whole =
+            found.isSqueezed ? view.segments[view.indexOfSegment(holding: match.range) ?? 0] : found.segment
+        let isUnchanged = found.reading == .folded && !found.isSqueezed
+        for use in table.uses[table.useStarts[pattern]..<table.useStarts[pattern + 1]] {
+            guard use.field.scans(found.segment.field), !use.isPlain || isUnchanged,
+                view.fits(match.range, in: whole.range, use.anchor),
+                table.patterns[pattern].isExact == (found.reading == .exact),
+                hasRoom(for: pattern, use, in: hits)
+            else { continue }
+            var hit = Hit(
+                field: found.segment.field, element: found.segment.element, range: original(found),
+                pattern: pattern)
+            if use.isNear {
+                hit.word = word(at: found.range.lowerBound, in: found.segment.range, found.reading)
+                hit.isUndisguised = found.reading == .undisguised
+            }
+            hits[use.test, default: []].append(hit)
+        }
+    }
+
+    private func original(_ found: Found) -> Range<Int> {
+        switch found.reading {
+        case .exact: exact.original(found.range, in: found.segment)
+        case .folded: folded.original(found.range, in: found.segment)
+        case .undisguised: undisguised.original(found.range, in: found.segment)
+        case .squeezed: squeezed.original(found.range, in: found.segment)
         }
     }
 
     /// Whether a further place matters: the first ones are shown, and others count when different words, or words
     /// near each other, are asked for.
-    private func hasRoom(for pattern: Int, _ number: Int, _ test: FieldTest, in hits: [Int: [Hit]]) -> Bool {
-        guard let known = hits[number], known.count >= Hit.most else { return true }
-        if case .near = test.test {
+    private func hasRoom(for pattern: Int, _ use: RuleTable.Use, in hits: [Int: [Hit]]) -> Bool {
+        guard let known = hits[use.test], known.count >= Hit.most else { return true }
+        if use.isNear {
             if known.count < Hit.mostNear { return true }
             cutShort.insert(pattern)
             return false
         }
-        return test.least > 1 && known.count < Hit.mostNear && !known.contains { $0.pattern == pattern }
+        return use.least > 1 && known.count < Hit.mostNear && !known.contains { $0.pattern == pattern }
     }
 
     /// Which word of a text stands at a place, from 1.
@@ -216,7 +247,7 @@ extension FoldedView {
     fileprivate func wholeRuns(_ range: Range<Int>, in whole: Range<Int>) -> Range<Int> {
         var end = range.upperBound
         while end > range.lowerBound, end < whole.upperBound, bytes[end] == bytes[end - 1],
-            Folding.isLetter(bytes[end])
+            Folding.isLatinLetter(bytes[end])
         {
             end += 1
         }
@@ -307,8 +338,8 @@ enum WordBoundary {
     }
 
     private static func scalar(at start: Int, in bytes: [UInt8]) -> Unicode.Scalar? {
-        var end = start + 1
-        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-        return String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first
+        // A match of bytes may begin inside a character.
+        guard bytes[start] & 0xC0 != 0x80 else { return nil }
+        return bytes.withUnsafeBufferPointer { Unicode.Scalar(Folding.scalar(at: start, in: $0).value) }
     }
 }
