@@ -50,7 +50,7 @@ public final class Evaluator: Sendable {
         var findings: [Finding] = []
         var shadow: [Finding] = []
         let candidates = hits.isEmpty ? table.rowsWithoutPatterns : table.candidates(hits.keys)
-        lazy var facts = Facts(post: post, now: now, state: state, hits: hits, table: table)
+        let facts = Facts(post: post, now: now, state: state, hits: hits, table: table)
         for index in candidates {
             let row = table.rows[index]
             guard row.isFor(post.language), row.when.holds({ facts.holds(row.selections[$0]) }) else {
