@@ -26,7 +26,7 @@ struct RuleStoreTests {
         let salt = [UInt8](repeating: 7, count: 16)
         return PreparedContent(
             id: PostID(id), content: content, bytes: bytes, salt: salt,
-            digest: Hexadecimal.string(ContentCommitment.digest(salt: salt, bytes: bytes)),
+            digest: ContentCommitment.digest(salt: salt, bytes: bytes),
             evaluation: Evaluation(
                 findings: [], recommendation: nil, hazard: hazard, bundle: bundle.digest, shadow: shadow,
                 state: state, overBudget: overBudget),
