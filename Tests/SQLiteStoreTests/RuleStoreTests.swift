@@ -221,4 +221,19 @@ struct RuleStoreTests {
             #expect(try tx.queue(QueueFilter(), offset: 0, limit: 9).map(\.id.rawValue) == ["old", "fresh"])
         }
     }
+
+    @Test func checkpointsComeBySizeAndOneOfASizeReplacesAnother() throws {
+        let made = try TemporaryStore()
+        func checkpoint(_ size: Int64, _ note: String) -> StoredCheckpoint {
+            StoredCheckpoint(size: size, note: note, at: now)
+        }
+        try made.store.write { tx throws in
+            #expect(try tx.lastCheckpoint() == nil)
+            for one in [checkpoint(9, "b"), checkpoint(4, "a"), checkpoint(9, "c")] { try tx.save(one) }
+            #expect(try tx.lastCheckpoint() == checkpoint(9, "c"))
+            #expect(try tx.checkpoints(from: 0, limit: 9) == [checkpoint(4, "a"), checkpoint(9, "c")])
+            #expect(try tx.checkpoints(from: 5, limit: 9) == [checkpoint(9, "c")])
+            #expect(try tx.checkpoints(from: 0, limit: 1) == [checkpoint(4, "a")])
+        }
+    }
 }
