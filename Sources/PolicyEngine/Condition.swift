@@ -17,6 +17,10 @@ public indirect enum Condition: Hashable, Sendable {
     /// Reads `a and not (b or any of c*)`; `all of them`, `2 of them` and lists by prefix are known too.
     init(parsing text: String, selections: [String]) throws(Problem) {
         var parser = Parser(text, selections: selections)
+        // Each "and" and "or" is one level deeper.
+        guard parser.count <= 1000 else {
+            throw Problem(message: "when has more than 1000 words (make more rules)")
+        }
         self = try parser.expression(depth: 0)
         if let word = parser.peek { throw Problem(message: "unexpected \"\(word)\" in when") }
     }
@@ -78,6 +82,8 @@ public indirect enum Condition: Hashable, Sendable {
                 .map(String.init)
             self.selections = selections
         }
+
+        var count: Int { words.count }
 
         var peek: String? { index < words.count ? words[index] : nil }
 
