@@ -193,7 +193,7 @@ extension PolicyReader {
         if wanted == .near { return near(subject, name: name, value, modifiers, line: key.mark?.line ?? 0) }
         guard
             let (test, words) = test(
-                wanted, sort: sort, name: name, value: value, isExact: modifiers.fold == .none)
+                wanted, sort: sort, name: name, value: value, isExact: modifiers.fold.isExact)
         else { return nil }
         var result = FieldTest(
             subject: subject, test: test, least: modifiers.least, fold: modifiers.fold, words: words,
@@ -219,7 +219,7 @@ extension PolicyReader {
             return nil
         }
         let groups = (fields["words"].map { list($0, "words") } ?? []).map { group in
-            texts(group, "words").map { modifiers.fold == .none ? $0 : Folding.fold(literal: $0) }
+            texts(group, "words").map { modifiers.fold.isExact ? $0 : Folding.fold(literal: $0) }
                 .filter { !$0.isEmpty && $0 != " " }
         }
         guard groups.count >= 2, groups.allSatisfy({ !$0.isEmpty }) else {

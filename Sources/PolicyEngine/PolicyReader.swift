@@ -61,8 +61,8 @@ struct PolicyReader {
 
     private mutating func rule(_ node: Node, policy: String, actions: [Action]) -> Rule? {
         let known = [
-            "id", "title", "why", "status", "languages", "selections", "when", "recommend", "false_positives",
-            "examples",
+            "id", "title", "why", "status", "languages", "selections", "when", "unless", "recommend",
+            "false_positives", "examples",
         ]
         guard let fields = object(node, "a rule", known: known) else { return nil }
         let id = fields["id"].flatMap { word($0, "id") } ?? ""
@@ -71,6 +71,7 @@ struct PolicyReader {
         }
         let (selections, names) = selections(fields["selections"], rule: node)
         let when = condition(fields["when"], names: names, rule: node)
+        let unless = fields["unless"].map { self.unless($0) } ?? []
         let recommend = fields["recommend"].flatMap { action($0) }
         if let recommend, !actions.contains(recommend) {
             fail(fields["recommend"], "\"\(recommend.rawValue)\" is not among the policy's actions")
@@ -86,10 +87,21 @@ struct PolicyReader {
         return Rule(
             id: RuleID(id), title: fields["title"].flatMap { localized($0, "title") },
             why: fields["why"].flatMap { localized($0, "why") }, status: status, languages: languages,
-            selections: selections, when: when, recommend: recommend,
+            selections: selections, when: when, unless: unless, recommend: recommend,
             falsePositives: fields["false_positives"].flatMap { localized($0, "false_positives") },
             matching: self.examples(examples["match"]), passing: self.examples(examples["pass"]),
             line: node.mark?.line ?? 0)
+    }
+
+    /// The rules that go before this one; only rules above it, so that no two can wait for each other.
+    private mutating func unless(_ node: Node) -> [RuleID] {
+        texts(node, "unless").compactMap { id in
+            if knownRules.contains(id) { return RuleID(id) }
+            fail(
+                node,
+                "unless names \"\(id)\", which is no rule above this one in the file (move or rename it)")
+            return nil
+        }
     }
 
     private mutating func examples(_ node: Node?) -> [Rule.Example] {

@@ -64,6 +64,8 @@ struct RuleTable {
     let scansExact: Bool
     /// What of an author's history any rule asks.
     let history: Set<HistoryQuery>
+    /// Whether any rule gives way to others.
+    let hasUnless: Bool
     /// Whether any rule asks for registrable domains.
     let asksDomains: Bool
 
@@ -98,6 +100,7 @@ struct RuleTable {
         self.rowOfTest = rowOfTest
         self.scanned = ScannedFields(scanned)
         self.history = history
+        hasUnless = rows.contains { !$0.rule.unless.isEmpty }
         asksDomains = tests.contains { $0.subject.field == .linksDomain }
         scansExact = patterns.patterns.contains(where: \.isExact)
         rowsWithoutPatterns = rows.indices.filter { Self.canHoldWithoutPatterns(rows[$0], tests: tests) }

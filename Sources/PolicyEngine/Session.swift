@@ -147,7 +147,7 @@ final class Session: @unchecked Sendable {
                 let test = table.tests[number]
                 guard case .field(let wanted) = test.subject, wanted.scans(segment.field),
                     test.fold != .plain || reading == .folded,
-                    view.fits(match.range, in: segment.range, test.anchor),
+                    view.fits(match.range, in: segment.range, test.anchor, test.fold),
                     hasRoom(for: pattern, number, test, in: hits)
                 else { continue }
                 var hit = Hit(
@@ -246,15 +246,18 @@ extension FoldedView {
     }
 
     /// Whether a match stands where its test wants it.
-    fileprivate func fits(_ range: Range<Int>, in whole: Range<Int>, _ anchor: FieldTest.Anchor) -> Bool {
+    fileprivate func fits(
+        _ range: Range<Int>, in whole: Range<Int>, _ anchor: FieldTest.Anchor, _ fold: FieldTest.Fold
+    ) -> Bool {
         switch anchor {
         case .anywhere: true
         case .start: range.lowerBound == whole.lowerBound
         case .end: range.upperBound == whole.upperBound
         case .whole: range == whole
         case .word:
-            WordBoundary.isBoundary(range.lowerBound, in: bytes)
-                && WordBoundary.isBoundary(range.upperBound, in: bytes)
+            WordBoundary.isBoundary(range.lowerBound, in: bytes, joinedBy: fold == .caseOnly ? 0x5F : nil)
+                && WordBoundary.isBoundary(
+                    range.upperBound, in: bytes, joinedBy: fold == .caseOnly ? 0x5F : nil)
         }
     }
 }
@@ -262,9 +265,30 @@ extension FoldedView {
 /// Where words end in folded text.
 enum WordBoundary {
     /// Whether no word goes on across this place; scripts that write no spaces have one everywhere.
-    static func isBoundary(_ index: Int, in bytes: [UInt8]) -> Bool {
+    ///
+    /// - Parameter sign: a sign that counts as a letter.
+    static func isBoundary(_ index: Int, in bytes: [UInt8], joinedBy sign: UInt8? = nil) -> Bool {
         guard index > 0, index < bytes.count else { return true }
-        return !(isWordScalar(endingAt: index, in: bytes) && isWordScalar(at: index, in: bytes))
+        return
+            !((bytes[index - 1] == sign || isWordScalar(endingAt: index, in: bytes))
+            && (bytes[index] == sign || isWordScalar(at: index, in: bytes)))
+    }
+
+    /// A text without what is neither letter, digit nor `_` at either end.
+    static func trimmed(_ text: String) -> Substring.UnicodeScalarView {
+        var rest = Substring(text).unicodeScalars
+        func isWord(_ scalar: Unicode.Scalar?) -> Bool {
+            guard let scalar else { return true }
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                .decimalNumber, .letterNumber, .otherNumber:
+                return true
+            default: return scalar == "_"
+            }
+        }
+        while !isWord(rest.first) { rest.removeFirst() }
+        while !isWord(rest.last) { rest.removeLast() }
+        return rest
     }
 
     /// Where words begin; each character of scripts that write no spaces is one.
