@@ -8,7 +8,14 @@ import PolicyEngine
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Check policies, run their examples, try a text, put them in force.",
-        subcommands: [Lint.self, Test.self, List.self, Check.self, Adopt.self], defaultSubcommand: List.self)
+        subcommands: [
+            Lint.self,
+            Test.self,
+            List.self,
+            Check.self,
+            Adopt.self,
+            Import.self,
+        ], defaultSubcommand: List.self)
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
