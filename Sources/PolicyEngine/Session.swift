@@ -28,17 +28,30 @@ final class Session: @unchecked Sendable {
         let start: Int
     }
 
-    init(table: RuleTable, database: PatternDatabase?) {
+    /// The fields of which something was not looked at.
+    private(set) var cutFields: Set<Field> = []
+    private let budget: Budget
+    /// How many bytes of text may still be looked at.
+    private var left = 0
+
+    init(table: RuleTable, database: PatternDatabase?, budget: Budget) {
         self.table = table
+        self.budget = budget
         self.database = database
         scratch = database?.makeScratch()
     }
 
     /// Where each test that looks for patterns finds one, by test.
     func hits(in post: FlaggedPost) -> [Int: [Hit]] {
-        guard let database, let scratch else { return [:] }
-        read(post)
         cutShort.removeAll()
+        cutFields = budget.cut(post)
+        guard let database else { return [:] }
+        guard let scratch else {
+            // There is no memory to scan with, so that no rule could look anywhere.
+            cutShort.formUnion(table.patterns.indices)
+            return [:]
+        }
+        read(post)
         var hits: [Int: [Hit]] = [:]
         for reading in Reading.allCases where reading == .exact ? table.scansExact : table.scansFolded {
             let view = view(reading)
@@ -67,7 +80,8 @@ final class Session: @unchecked Sendable {
     ) {
         guard let database, let scratch else { return }
         let start = view.segments[index].range.lowerBound
-        database.scan(Array(view.bytes[view.segments[index].range]), with: scratch, into: &matches)
+        database.scan(
+            view.bytes[view.segments[index].range] + PatternDatabase.padding, with: scratch, into: &matches)
         note(matches)
         for match in matches.all where patterns.contains(match.pattern) {
             let range = match.range.lowerBound + start..<match.range.upperBound + start
@@ -89,25 +103,41 @@ final class Session: @unchecked Sendable {
         undisguised.removeAll()
         squeezed.removeAll()
         sources.removeAll(keepingCapacity: true)
+        left = budget.text
         let scanned = table.scanned
         if scanned.title { fold(post.title, .title) }
         if scanned.body { fold(post.body, .body) }
         if scanned.handle { fold(post.author.handle, .authorHandle) }
         if scanned.displayName { fold(post.author.displayName, .authorDisplayName) }
         if scanned.links {
-            for (index, link) in post.links.enumerated() { fold(link.url, .links, index) }
+            for (index, link) in post.links.prefix(budget.elements).enumerated() {
+                fold(link.url, .links, index)
+            }
         }
         if scanned.altText {
-            for (index, media) in post.media.enumerated() { fold(media.altText, .mediaAltText, index) }
+            for (index, media) in post.media.prefix(budget.elements).enumerated() {
+                fold(media.altText, .mediaAltText, index)
+            }
         }
         if scanned.reasons {
-            for (index, flag) in post.flags.enumerated() { fold(flag.reason, .flagsReasons, index) }
+            for (index, flag) in post.flags.prefix(budget.elements).enumerated() {
+                fold(flag.reason, .flagsReasons, index)
+            }
         }
         for segment in folded.segments where !segment.signs.isEmpty { readAgain(segment) }
+        exact.pad()
+        folded.pad()
+        undisguised.pad()
+        squeezed.pad()
     }
 
     private func fold(_ text: String?, _ field: Field, _ element: Int = 0) {
-        guard let text, !text.isEmpty else { return }
+        guard var text, !text.isEmpty else { return }
+        if text.utf8.count > left {
+            cutFields.insert(field)
+            text = String(decoding: text.utf8.prefix(left), as: UTF8.self)
+        }
+        left -= text.utf8.count
         if table.scansFolded { folded.append(text, field, element: element, table: foldingTable) }
         if table.scansExact { exact.append(exactly: text, field, element: element) }
     }

@@ -108,6 +108,25 @@ struct HardeningTests {
         #expect(rules.contains("p/r") && rules.contains("p/t"))
     }
 
+    /// The scanner misses some of these without what is put behind the texts.
+    @Test func whereATextLiesInMemoryHidesNothing() throws {
+        let text = Self.right.replacing("[kill]", with: "[փող, սպանել]")
+        let bundle = try #require(PolicyLoader.load(files: [(name: "p.yaml", text: text)]).bundle)
+        let evaluator = try Evaluator(bundle: bundle, cacheDirectory: nil)
+        let now = Timestamp(milliseconds: 0)
+        for (before, word, after) in [
+            ("ตาย ขาย 12 ตาย ตาย! เงิน! ขาย😀เงิน 12 . ", "սպանել", " .قتل — "),
+            ("θανατοσ σκοτωσω θανατοσ 12 λεφτα θανατοσ λεφτα λεφτα😀. ", "փող", " .قتل! اقتلك! "),
+        ] {
+            for shift in 0..<128 {
+                var post = post(before + word + after)
+                post.title = String(repeating: "-", count: shift)
+                let found = evaluator.evaluate(post, now: now).findings
+                #expect(found.map(\.rule.rawValue) == ["p/r"], "\(shift)")
+            }
+        }
+    }
+
     @Test func everyMatchIsNamedOnceAndInOrder() throws {
         let findings = try evaluate(post("looool and kill, k1ll; lol")).findings
         let ranges = findings.map { finding in finding.evidence.compactMap(\.range) }
