@@ -57,13 +57,15 @@ public final class Evaluator: Sendable {
         let hits = session.hits(in: post)
         var findings: [Finding] = []
         var shadow: [Finding] = []
+        var matched: Set<RuleID> = []
         let candidates = hits.isEmpty ? table.rowsWithoutPatterns : table.candidates(hits.keys)
         let facts = Facts(post: post, now: now, state: state, hits: hits, table: table, budget: budget)
         for index in candidates {
             let row = table.rows[index]
-            guard row.isFor(post.language), row.when.holds({ facts.holds(row.selections[$0]) }) else {
-                continue
-            }
+            guard row.isFor(post.language), row.rule.unless.allSatisfy({ !matched.contains($0) }),
+                row.when.holds({ facts.holds(row.selections[$0]) })
+            else { continue }
+            if table.hasUnless, row.rule.status == .live { matched.insert(row.rule.id) }
             let finding = Finding(
                 rule: row.rule.id, policy: row.policy.id, recommends: row.rule.recommend,
                 hazard: row.policy.hazard, evidence: facts.evidence(for: row))

@@ -8,6 +8,8 @@ final class Facts {
     /// What the scanner found, by test.
     private let hits: [Int: [Hit]]
     private let table: RuleTable
+    /// The characters of the body from its first letter or digit to its last: signs and spaces around are no text.
+    private lazy var bodyLength = WordBoundary.trimmed(post.body).count
     /// The links and media that are looked at.
     private let links: ArraySlice<Link>
     private let media: ArraySlice<Media>
@@ -141,6 +143,7 @@ final class Facts {
             case .authorAccountAge: return post.author.accountCreatedAt.map { age(since: $0) }
             case .authorEarlierRemovals: return post.author.earlierRemovals.map(Self.thousandths)
             case .authorEarlierFlags: return post.author.earlierFlags.map(Self.thousandths)
+            case .bodyLength: return Self.thousandths(bodyLength)
             case .linksCount: return Self.thousandths(post.links.count)
             case .mediaCount: return Self.thousandths(post.media.count)
             case .flagsCount: return Self.thousandths(post.flags.count)
@@ -155,7 +158,7 @@ final class Facts {
         guard case .field(let field) = subject else { return number(of: subject) != nil }
         switch field {
         case .title: return post.title?.isEmpty == false
-        case .body: return !post.body.isEmpty
+        case .body, .bodyLength: return !post.body.isEmpty
         case .text: return !post.body.isEmpty || post.title?.isEmpty == false
         case .links, .linksCount: return !post.links.isEmpty
         case .mediaCount: return !post.media.isEmpty

@@ -7,15 +7,22 @@ struct Pattern: Hashable {
     let isRegex: Bool
     /// Whether it is looked for in the text as written, not in a folded reading.
     var isExact = false
+    /// Whether, looked for as written, capital and small letters are the same.
+    var ignoresCase = false
 
     /// The literal's UTF-8.
     var bytes: [UInt8] { Array(text.utf8) }
 
     /// The regular expression: literals with their signs escaped.
     var expression: String {
-        guard !isRegex else { return text }
+        // The scanner takes expressions up to their first zero.
+        guard !isRegex else { return text.replacing("\0", with: "\\x00") }
         var result = ""
         for scalar in text.unicodeScalars {
+            if scalar == "\0" {
+                result += "\\x00"
+                continue
+            }
             if scalar.isASCII, !scalar.properties.isAlphabetic, !("0"..."9").contains(scalar), scalar != " " {
                 result += "\\"
             }
@@ -24,15 +31,22 @@ struct Pattern: Hashable {
         return result
     }
 
+    /// Whether every match of it is as long: not when a capital letter may take more bytes than the small one.
+    var hasOneLength: Bool { !isRegex && (!ignoresCase || isASCII) }
+
+    private var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
     /// Literals have one length, so where they start is known; only expressions need the costly search for it.
     ///
     /// An expression is read as bytes unless a character class of it holds characters beyond ASCII: bounded
     /// repeats of whole characters soon grow too large for the scanner. `\b` and `\w` know ASCII only.
     var flags: UInt32 {
-        guard isRegex else { return 0 }
+        let ignored = isExact && !ignoresCase ? 0 : UInt32(HS_FLAG_CASELESS)
+        guard !hasOneLength else { return ignoresCase ? ignored : 0 }
+        let isWide = hasWideClass || (ignoresCase && !isASCII)
         // Texts stand one behind the other, a line each.
-        return (hasWideClass ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
-            | (isExact ? 0 : UInt32(HS_FLAG_CASELESS))
+        return (isWide ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
+            | ignored
     }
 
     private var hasWideClass: Bool {
@@ -91,7 +105,7 @@ final class PatternDatabase: @unchecked Sendable {
 
     private init(database: OpaquePointer, patterns: [Pattern]) {
         self.database = database
-        lengths = patterns.map { $0.isRegex ? 0 : $0.text.utf8.count }
+        lengths = patterns.map { $0.hasOneLength ? $0.text.utf8.count : 0 }
     }
 
     deinit { hs_free_database(database) }

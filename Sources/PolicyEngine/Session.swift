@@ -221,7 +221,7 @@ final class Session: @unchecked Sendable {
         let isUnchanged = found.reading == .folded && !found.isSqueezed
         for use in table.uses[table.useStarts[pattern]..<table.useStarts[pattern + 1]] {
             guard use.field.scans(found.segment.field), !use.isPlain || isUnchanged,
-                view.fits(match.range, in: whole.range, use.anchor),
+                view.fits(match.range, in: whole.range, use.anchor, joint: use.joint),
                 table.patterns[pattern].isExact == (found.reading == .exact),
                 hasRoom(for: pattern, use, in: hits)
             else { continue }
@@ -307,15 +307,17 @@ extension FoldedView {
     }
 
     /// Whether a match stands where its test wants it.
-    fileprivate func fits(_ range: Range<Int>, in whole: Range<Int>, _ anchor: FieldTest.Anchor) -> Bool {
+    fileprivate func fits(
+        _ range: Range<Int>, in whole: Range<Int>, _ anchor: FieldTest.Anchor, joint: UInt8?
+    ) -> Bool {
         switch anchor {
         case .anywhere: true
         case .start: range.lowerBound == whole.lowerBound
         case .end: range.upperBound == whole.upperBound
         case .whole: range == whole
         case .word:
-            WordBoundary.isBoundary(range.lowerBound, in: bytes)
-                && WordBoundary.isBoundary(range.upperBound, in: bytes)
+            WordBoundary.isBoundary(range.lowerBound, in: bytes, joinedBy: joint)
+                && WordBoundary.isBoundary(range.upperBound, in: bytes, joinedBy: joint)
         }
     }
 }
@@ -323,9 +325,30 @@ extension FoldedView {
 /// Where words end in folded text.
 enum WordBoundary {
     /// Whether no word goes on across this place; scripts that write no spaces have one everywhere.
-    static func isBoundary(_ index: Int, in bytes: [UInt8]) -> Bool {
+    ///
+    /// - Parameter sign: a sign that counts as a letter.
+    static func isBoundary(_ index: Int, in bytes: [UInt8], joinedBy sign: UInt8? = nil) -> Bool {
         guard index > 0, index < bytes.count else { return true }
-        return !(isWordScalar(endingAt: index, in: bytes) && isWordScalar(at: index, in: bytes))
+        return
+            !((bytes[index - 1] == sign || isWordScalar(endingAt: index, in: bytes))
+            && (bytes[index] == sign || isWordScalar(at: index, in: bytes)))
+    }
+
+    /// A text without what is neither letter, digit nor `_` at either end.
+    static func trimmed(_ text: String) -> Substring.UnicodeScalarView {
+        var rest = Substring(text).unicodeScalars
+        func isWord(_ scalar: Unicode.Scalar?) -> Bool {
+            guard let scalar else { return true }
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                .decimalNumber, .letterNumber, .otherNumber:
+                return true
+            default: return scalar == "_"
+            }
+        }
+        while !isWord(rest.first) { rest.removeFirst() }
+        while !isWord(rest.last) { rest.removeLast() }
+        return rest
     }
 
     /// Where words begin; each character of scripts that write no spaces is one.

@@ -78,6 +78,7 @@ struct OperatorTests {
     private static let folds: [FieldTest.Fold: Case] = [
         .full: texts("body: {any_word: [kill], fold: full}", "k1ll", "kull"),
         .plain: texts("body: {any_word: [kill], fold: plain}", "KÍLL", "k1ll"),
+        .caseOnly: texts("body: {any_word: [kill], fold: case}", "KILL", "kíll"),
         .none: texts("body: {any_word: [kill], fold: none}", "kill", "Kill"),
     ]
 
