@@ -112,7 +112,7 @@ struct HardeningTests {
     @Test func aWordNearADisguisedOneIsNotCutShort() throws {
         for distance in 0..<60 {
             let gap = String(repeating: "-", count: distance)
-            for body in ["skill\(gap) b2b", "b2b \(gap)killer", "skilll\(gap) sooon", "sooon \(gap)killler"] {
+            for body in ["skill\(gap) b0b", "b0b \(gap)killer"] {
                 #expect(try evaluate(post(body)).findings.isEmpty, "\(body)")
             }
             #expect(try evaluate(post("k1ll\(gap) killer")).findings.map(\.rule.rawValue) == ["p/r"])
