@@ -8,6 +8,8 @@ public struct PolicyLoad: Sendable {
     public var bundle: PolicyBundle?
     /// What is wrong with the others.
     public var diagnostics: [Diagnostic]
+    /// Lists that no policy uses; known only when all policies are in order.
+    public var unusedLists: [String] = []
 }
 
 /// Reads policies; one that is wrong is reported and left out, the good ones beside it load.
@@ -50,7 +52,9 @@ public enum PolicyLoader {
         }
         used += usedLists.compactMap { name in lists[name].map { (name: name, text: $0) } }
         let bundle = policies.isEmpty ? nil : try? PolicyBundle(policies: policies, files: used)
-        return PolicyLoad(bundle: bundle, diagnostics: diagnostics)
+        var load = PolicyLoad(bundle: bundle, diagnostics: diagnostics)
+        if diagnostics.isEmpty { load.unusedLists = lists.keys.filter { !usedLists.contains($0) }.sorted() }
+        return load
     }
 
     /// Loads a folder: its YAML files, and the lists (`.txt`) in it and in the folders below it.

@@ -43,30 +43,3 @@ public enum PolicyTester {
         return report
     }
 }
-
-/// Finds what is allowed but probably not meant.
-public enum PolicyLint {
-    /// Warnings, in the order of files and lines.
-    public static func lint(_ bundle: PolicyBundle) -> [Diagnostic] {
-        var result: [Diagnostic] = []
-        for policy in bundle.policies {
-            for rule in policy.rules {
-                func warn(_ message: String) {
-                    result.append(Diagnostic(.warning, file: policy.file, line: rule.line, message: message))
-                }
-                if rule.matching.isEmpty { warn("\(rule.id) has no example that it must match (add one)") }
-                if rule.passing.isEmpty { warn("\(rule.id) has no example that it must pass (add one)") }
-                for name in Set(rule.selections.keys).subtracting(rule.when.mentioned).sorted() {
-                    warn("the selection \"\(name)\" of \(rule.id) is never used in when")
-                }
-            }
-            for language in ["en", "fr"] where policy.guidance.texts[language] == nil {
-                result.append(
-                    Diagnostic(
-                        .warning, file: policy.file, line: 1,
-                        message: "the guidance is missing in \"\(language)\" (add it)"))
-            }
-        }
-        return result
-    }
-}
