@@ -74,5 +74,11 @@ extension Diagnostic {
         case missingLanguage = "missing-language"
         case saysNothing = "says-nothing"
         case unusedList = "unused-list"
+
+        // MARK: Tests of examples
+        case failedExample = "failed-example"
+        case uncoveredRule = "uncovered-rule"
+        case uncoveredSelection = "uncovered-selection"
+        case uncoveredAlternative = "uncovered-alternative"
     }
 }

@@ -5,9 +5,9 @@ import Synchronization
 public final class Evaluator: Sendable {
     /// The bundle.
     public let bundle: PolicyBundle
-    private let table: RuleTable
-    private let database: PatternDatabase?
-    private let sessions = Mutex<[Session]>([])
+    let table: RuleTable
+    let database: PatternDatabase?
+    let sessions = Mutex<[Session]>([])
 
     /// Compiles a bundle's patterns, or takes them compiled from a cache.
     ///
@@ -88,7 +88,7 @@ public final class Evaluator: Sendable {
     }
 
     /// Looks up those domains that are not known yet.
-    private func complete(_ state: inout StateSnapshot, with links: [Link]) {
+    func complete(_ state: inout StateSnapshot, with links: [Link]) {
         for link in links {
             let host = link.host
             if state.domains[host] == nil, let domain = PublicSuffixes.registrableDomain(of: host) {

@@ -51,13 +51,7 @@ public enum PolicyLint {
             all.insert(Diagnostic(kind, .warning, file: file, at: position, message: message))
         }
 
-        var sorted: [Diagnostic] {
-            all.sorted {
-                ($0.file, $0.line, $0.column ?? 0, $0.message) < (
-                    $1.file, $1.line, $1.column ?? 0, $1.message
-                )
-            }
-        }
+        var sorted: [Diagnostic] { all.sorted { Diagnostic.stands($0, before: $1) } }
     }
 }
 
