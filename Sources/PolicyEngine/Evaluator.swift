@@ -5,10 +5,10 @@ import Synchronization
 public final class Evaluator: Sendable {
     /// The bundle.
     public let bundle: PolicyBundle
-    private let table: RuleTable
-    private let database: PatternDatabase?
-    private let budget: Budget
-    private let sessions = Mutex<[Session]>([])
+    let table: RuleTable
+    let database: PatternDatabase?
+    let budget: Budget
+    let sessions = Mutex<[Session]>([])
 
     /// Compiles a bundle's patterns, or takes them compiled from a cache.
     ///
@@ -77,7 +77,7 @@ public final class Evaluator: Sendable {
                 ? [] : rules(with: session.cutShort, session.cutFields, hits: hits))
     }
 
-    private func makeSession() -> Session { Session(table: table, database: database, budget: budget) }
+    func makeSession() -> Session { Session(table: table, database: database, budget: budget) }
 
     /// The compiled patterns, for whoever measures the scanner alone; empty when there are none.
     package func serializedPatterns() -> [UInt8] { database?.serialized() ?? [] }
@@ -101,7 +101,7 @@ public final class Evaluator: Sendable {
     }
 
     /// Looks up those domains that are not known yet.
-    private func complete(_ state: inout StateSnapshot, with links: ArraySlice<Link>) {
+    func complete(_ state: inout StateSnapshot, with links: ArraySlice<Link>) {
         for link in links {
             let host = link.host
             if state.domains[host] == nil, let domain = PublicSuffixes.registrableDomain(of: host) {
