@@ -13,7 +13,7 @@ struct PolicyReader {
     private var readLists: [String: [FieldTest.Entry]] = [:]
     private let text: String
     /// Split into lines when the first error needs it.
-    private lazy var source = SourceText(text)
+    private lazy var source: SourceText = SourceText(text)
 
     init(file: String, text: String, lists: [String: String], areChecked: Bool = false) {
         self.file = file
