@@ -42,10 +42,6 @@ struct AutoModeratorRule {
     /// Whether moderators' posts are left alone; `nil` when nothing was said.
     var exemptsModerators: Bool?
     var asksReports = false
-    /// Texts that each of its checks of the body finds.
-    var samples: [[AutoModeratorSample]] = []
-    var longerThan: Int?
-    var shorterThan: Int?
 
     /// Adds a selection under a name that nothing else has.
     mutating func select(_ name: String, _ value: YAMLText) -> String {
@@ -76,14 +72,6 @@ struct AutoModeratorRule {
     mutating func require(_ name: String, _ field: String, _ tests: [YAMLText.Entry]) {
         require(select(name, .map([.init(field, .map(tests))])))
     }
-}
-
-/// A text that a check finds, and where in a post it must stand.
-struct AutoModeratorSample: Hashable {
-    enum Place { case anywhere, start, end, whole }
-
-    var text: String
-    var place: Place
 }
 
 /// What kind of post AutoModerator means, told from our posts' `kind`, and from text and links where the kind is

@@ -6,7 +6,6 @@ extension AutoModeratorTranslator {
         /// Each with what the posts must be beside.
         var tests: [(name: String, value: YAMLText, shape: AutoModeratorShape?)] = []
         var lost: [(value: String, reason: String)] = []
-        var samples: [AutoModeratorSample] = []
     }
 
     /// The values of a check, as AutoModerator would search for them.
@@ -60,14 +59,12 @@ extension AutoModeratorTranslator {
             )
         }
         var parts: [(name: String, shape: AutoModeratorShape?)] = []
-        var samples: [AutoModeratorSample] = []
         var seen: Set<String> = []
         for field in key.fields where seen.insert(field).inserted && isAsked(field) {
             guard let found = tests(of: field, values, key, entry, construct) else { continue }
             for test in found.tests {
                 parts.append((rule.select(test.name, test.value), test.shape))
             }
-            if field == "body" { samples += found.samples }
         }
         guard !parts.isEmpty else {
             if !rule.obstacles.contains(where: { $0.hasPrefix(Self.short(construct)) }) {
@@ -76,7 +73,6 @@ extension AutoModeratorTranslator {
             return
         }
         require(parts, key)
-        if !key.isNegated, !samples.isEmpty { rule.samples.append(samples) }
         if key.isRegex { usesWordClasses = usesWordClasses ?? entry.key }
     }
 
@@ -170,25 +166,21 @@ extension AutoModeratorTranslator {
                     words.allSatisfy({ $0.contains { $0 != " " } })
                 {
                     literals += words
-                    found.samples += words.map {
-                        AutoModeratorSample(text: $0, place: Self.place(key.method))
-                    }
                     continue
                 }
                 let expression = Self.expression(
                     key.isRegex ? text : PythonRegex.escaped(text), key.method, isLiteral: !key.isRegex)
                 try probe(expression, ignoresCase: !key.isCaseSensitive)
                 expressions.append(expression)
-                if let text = key.isRegex ? RegexSampler.sample(of: text) : text {
-                    found.samples.append(AutoModeratorSample(text: text, place: Self.place(key.method)))
-                }
             } catch {
                 found.lost.append((value, error.reason))
             }
         }
         func add(_ operation: String, _ texts: [String]) {
             guard !texts.isEmpty else { return }
-            let test = YAMLText.map([fold, .init(operation, .texts(texts.unique))])
+            let texts = ListThinning.thinned(
+                texts, operation: operation, ignoresCase: !key.isCaseSensitive)
+            let test = YAMLText.map([fold, .init(operation, .texts(texts))])
             found.tests.append((name, .map([.init(field, test)]), shape))
         }
         if let operation {
@@ -237,21 +229,12 @@ extension AutoModeratorTranslator {
     {
         let group = isLiteral ? text : "(?:\(text))"
         switch method {
-        case .includes: return text
+        case .includes: return isLiteral ? text : PythonRegex.withoutOpenEnds(text)
         case .startsWith: return "^" + group
         case .endsWith: return group + "$"
         case .fullExact: return "^" + group + "$"
         case .fullText: return "^\\W*" + group + "\\W*$"
         case .includesWord, .domain: return PythonRegex.asWord(text)
-        }
-    }
-
-    private static func place(_ method: AutoModeratorKey.Method) -> AutoModeratorSample.Place {
-        switch method {
-        case .includes, .includesWord, .domain: .anywhere
-        case .startsWith: .start
-        case .endsWith: .end
-        case .fullExact, .fullText: .whole
         }
     }
 
@@ -282,7 +265,11 @@ extension AutoModeratorTranslator {
         func add(_ name: String, _ field: String, _ tests: [YAMLText.Entry], _ shape: AutoModeratorShape) {
             found.tests.append((name, .map([.init(field, .map(tests))]), shape))
         }
-        if !domains.isEmpty { add("domain", "links", [.init("domain_in", .texts(domains.unique))], .isLink) }
+        if !domains.isEmpty {
+            add(
+                "domain", "links", [.init("domain_in", .texts(ListThinning.thinned(domains: domains)))],
+                .isLink)
+        }
         if !expressions.isEmpty {
             add(
                 "domain", "links",

@@ -221,7 +221,9 @@ struct AutoModeratorTranslator {
         case "moderators_exempt":
             rule.exemptsModerators = entry.flag
             if entry.flag == nil { obstruct(entry, name, "it must be true or false") }
-            if entry.flag == true, options.moderators.isEmpty {
+            // For rules that take posts away it is so anyway, and said once.
+            let isDefault = rule.verdict?.isRemoval == true || rule.verdict == .report
+            if entry.flag == true, options.moderators.isEmpty, !isDefault {
                 obstruct(entry, name, "posts do not say who moderates (give their names with --moderators)")
             }
         case _ where AutoModeratorWords.effects[name] != nil: lose(effect: entry, in: nil)
@@ -284,7 +286,6 @@ struct AutoModeratorTranslator {
             }
             searchesBody = true
             let isLonger = name == "body_longer_than"
-            if isLonger { rule.longerThan = count } else { rule.shorterThan = count }
             rule.require(
                 isLonger ? "longer" : "shorter", "body.length",
                 [.init(isLonger ? "gt" : "lt", .bare("\(count)"))])

@@ -153,6 +153,18 @@ enum PythonRegex {
         return isEscaped || words.contains(where: \.isEmpty) ? nil : words
     }
 
+    /// An expression without what takes any text at its ends, which changes nothing about whether it is found.
+    static func withoutOpenEnds(_ text: String) -> String {
+        guard !text.contains("|") else { return text }
+        var rest = text[...]
+        for start in [".*?", ".*"] where rest.hasPrefix(start) { rest = rest.dropFirst(start.count) }
+        func isOpen(_ end: String) -> Bool { rest.hasSuffix(end) && !rest.hasSuffix("\\" + end) }
+        for end in [".*?", ".*"] where isOpen(end) { rest = rest.dropLast(end.count) }
+        for end in [".+?", ".+"] where isOpen(end) { rest = rest.dropLast(end.count - 1) }
+        let isWhole = rest.isEmpty || rest.hasPrefix("?") || rest.hasPrefix("+") || rest.hasPrefix("{")
+        return isWhole ? text : String(rest)
+    }
+
     /// A literal as an expression.
     static func escaped(_ text: String) -> String { Pattern(text: text, isRegex: false).expression }
 
