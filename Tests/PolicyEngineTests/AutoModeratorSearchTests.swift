@@ -111,6 +111,8 @@ struct AutoModeratorSearchTests {
         .init(.text("[a] b", "first"), ""),
         .init(.comment("  lol!!! "), "remove", "nothing-else"),
         .init(.comment("So true..."), "remove", "nothing-else"),
+        .init(.comment("«lol» 😀…"), "remove", "nothing-else"),
+        .init(.comment("это lol"), ""),
         .init(.comment("lol no"), ""),
         .init(.comment("BUY it"), "restrict", "shouted"),
         .init(.comment("buy it"), ""),

@@ -66,7 +66,14 @@ private struct Assembly {
         return AutoModeratorPolicy(
             id: id, yaml: yaml, rules: yaml == nil ? 0 : rules.count,
             drafts: yaml == nil ? 0 : rules.count { !$0.obstacles.isEmpty },
-            notes: notes.sorted { ($0.line, $0.column) < ($1.line, $1.column) }, problems: problems)
+            notes: sortedNotes, problems: problems)
+    }
+
+    /// Each once: what is lost of two fields searched together is lost once to who reads of it.
+    private var sortedNotes: [AutoModeratorNote] {
+        var seen: Set<AutoModeratorNote> = []
+        return notes.filter { seen.insert($0).inserted }
+            .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
     /// Says of the policy what its own tests and lint would: rules that say the same, or that nothing is known to

@@ -168,10 +168,12 @@ extension AutoModeratorTranslator {
                     literals += words
                     continue
                 }
-                let expression = Self.expression(
-                    key.isRegex ? text : PythonRegex.escaped(text), key.method, isLiteral: !key.isRegex)
-                try probe(expression, ignoresCase: !key.isCaseSensitive)
-                expressions.append(expression)
+                expressions.append(
+                    try taken(
+                        Self.expressions(
+                            key.isRegex ? text : PythonRegex.escaped(text), key.method,
+                            isLiteral: !key.isRegex),
+                        ignoresCase: !key.isCaseSensitive))
             } catch {
                 found.lost.append((value, error.reason))
             }
@@ -190,6 +192,21 @@ extension AutoModeratorTranslator {
         }
         add("regex", expressions)
         return found
+    }
+
+    /// The first of several expressions for the same that the scanner takes.
+    private mutating func taken(_ expressions: [String], ignoresCase: Bool) throws(PythonRegex.Refusal)
+        -> String
+    {
+        for expression in expressions.dropLast() {
+            do throws(PythonRegex.Refusal) {
+                try probe(expression, ignoresCase: ignoresCase)
+                return expression
+            } catch { continue }
+        }
+        let last = expressions[expressions.count - 1]
+        try probe(last, ignoresCase: ignoresCase)
+        return last
     }
 
     /// Whether the scanner takes an expression: that takes a while, and so there are not any number of them.
@@ -224,17 +241,20 @@ extension AutoModeratorTranslator {
         }
     }
 
-    private static func expression(_ text: String, _ method: AutoModeratorKey.Method, isLiteral: Bool)
-        -> String
+    /// An expression for one way to search; a second one where the scanner may find the first too large.
+    private static func expressions(_ text: String, _ method: AutoModeratorKey.Method, isLiteral: Bool)
+        -> [String]
     {
         let group = isLiteral ? text : "(?:\(text))"
         switch method {
-        case .includes: return isLiteral ? text : PythonRegex.withoutOpenEnds(text)
-        case .startsWith: return "^" + group
-        case .endsWith: return group + "$"
-        case .fullExact: return "^" + group + "$"
-        case .fullText: return "^\\W*" + group + "\\W*$"
-        case .includesWord, .domain: return PythonRegex.asWord(text)
+        case .includes: return [isLiteral ? text : PythonRegex.withoutOpenEnds(text)]
+        case .startsWith: return ["^" + group]
+        case .endsWith: return [group + "$"]
+        case .fullExact: return ["^" + group + "$"]
+        case .fullText:
+            let signs = PythonRegex.sign + "*"
+            return ["^" + signs + group + signs + "$", "^\\W*" + group + "\\W*$"]
+        case .includesWord, .domain: return [PythonRegex.asWord(text)]
         }
     }
 

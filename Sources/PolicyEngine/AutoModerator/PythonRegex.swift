@@ -3,6 +3,12 @@ enum PythonRegex {
     /// Why an expression has no counterpart.
     struct Refusal: Error { let reason: String }
 
+    /// What is neither letter nor digit in any script, as Python's `\W` is: the scanner's own takes letters beyond
+    /// ASCII for signs.
+    static let sign =
+        #"[^\w\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{FDFF}\x{FE70}-\x{FEFF}\x{FF10}-\x{1EFFF}"#
+        + #"\x{20000}-\x{10FFFF}ªº]"#
+
     /// The same expression for a text in which line breaks are spaces and texts are lines.
     static func translated(_ text: String) throws(Refusal) -> String {
         var reader = Reader(text)
