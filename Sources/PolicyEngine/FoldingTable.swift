@@ -119,7 +119,11 @@ final class FoldingTable {
     }
 
     /// Letters whose lower case is not what Unicode compares without case by.
-    private static let special: [Unicode.Scalar: String] = ["\u{3C2}": "\u{3C3}", "ß": "ss"]
+    ///
+    /// And the apostrophes that keyboards put in place of the plain one, in whatever language.
+    private static let special: [Unicode.Scalar: String] = [
+        "\u{3C2}": "\u{3C3}", "ß": "ss", "\u{2018}": "'", "\u{2019}": "'", "\u{2BC}": "'",
+    ]
 
     private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
         let properties = scalar.properties

@@ -24,7 +24,7 @@ struct FoldingTests {
     private static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars) }
 
     private static func random(_ seed: Int) -> SeededGenerator {
-        SeededGenerator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 5)
+        SeededGenerator(seed: seed)
     }
 
     /// Texts of words of one script, separated in many ways.

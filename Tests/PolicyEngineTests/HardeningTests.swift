@@ -108,6 +108,23 @@ struct HardeningTests {
         #expect(rules.contains("p/r") && rules.contains("p/t"))
     }
 
+    /// Only what stands around a disguised word is read again; a word that is cut off there is no shorter word.
+    @Test func aWordNearADisguisedOneIsNotCutShort() throws {
+        for distance in 0..<60 {
+            let gap = String(repeating: "-", count: distance)
+            for body in ["skill\(gap) b0b", "b0b \(gap)killer"] {
+                #expect(try evaluate(post(body)).findings.isEmpty, "\(body)")
+            }
+            #expect(try evaluate(post("k1ll\(gap) killer")).findings.map(\.rule.rawValue) == ["p/r"])
+        }
+    }
+
+    @Test func aLetterWrittenTwiceIsNoLetterHeldDown() throws {
+        #expect(
+            try evaluate(post("sooon kiil it, killl it")).findings.first?.evidence.map(\.range) == [15..<20])
+        #expect(try evaluate(post("sooon kiill it")).findings.isEmpty)
+    }
+
     /// The scanner misses some of these without what is put behind the texts.
     @Test func whereATextLiesInMemoryHidesNothing() throws {
         let text = Self.right.replacing("[kill]", with: "[փող, սպանել]")

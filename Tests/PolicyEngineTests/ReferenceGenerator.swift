@@ -7,7 +7,7 @@ import Moderation
 struct ReferenceGenerator {
     var random: SeededGenerator
 
-    init(seed: Int) { random = SeededGenerator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 77) }
+    init(seed: Int) { random = SeededGenerator(seed: seed) }
 
     static let words = [
         "kill", "ass", "free", "скажи", "убью", "οσο", "θάνατος", "قتل", "שלום", "मार", "ฆ่า", "死", "殺す", "がく",
@@ -90,7 +90,8 @@ struct ReferenceGenerator {
         func moment(_ days: Int) -> Timestamp {
             Timestamp(milliseconds: now.milliseconds - Int64(days) * 43_200_000)
         }
-        var post = FlaggedPost(source: one(of: ["forum", "Chat"]), externalID: "\(number)", body: text(5))
+        var post = FlaggedPost(
+            source: one(of: ["forum", "Chat"]), externalID: "\(number)", body: text(chance(12) ? 24 : 4))
         if chance(40) { post.title = text(3) }
         if chance(60) { post.language = one(of: ["en", "ru", "fr"]) }
         if chance(40) { post.community = one(of: ["Gaming", "news", "gaming club"]) }
