@@ -173,7 +173,12 @@ private struct Assembly {
 
     private mutating func stayInCommunities() {
         guard !options.communities.isEmpty else { return }
+        let known = Set(options.communities.map { $0.lowercased() })
         for index in rules.indices {
+            // A rule that names some of them stays there by itself.
+            if let named = rules[index].communities, known.isSuperset(of: named.map { $0.lowercased() }) {
+                continue
+            }
             let test = YAMLText.Entry("any_of", .texts(options.communities))
             rules[index].require(rules[index].select("here", .map([.init("community", .map([test]))])))
         }

@@ -42,6 +42,12 @@ struct AutoModeratorRule {
     /// Whether moderators' posts are left alone; `nil` when nothing was said.
     var exemptsModerators: Bool?
     var asksReports = false
+    /// Whether it finds only posts with a text.
+    var needsBody = false
+    /// Whether it finds only posts that are links, texts and the like, which are submissions anyway.
+    var needsShape = false
+    /// The communities that it names, if it does.
+    var communities: [String]?
 
     /// Adds a selection under a name that nothing else has.
     mutating func select(_ name: String, _ value: YAMLText) -> String {
@@ -61,6 +67,14 @@ struct AutoModeratorRule {
             selections.append((shape.rawValue, shape.selection))
         }
         return shape.rawValue
+    }
+
+    /// Takes a condition out that the others say already.
+    mutating func release(_ shape: AutoModeratorShape) {
+        conditions.removeAll { $0 == shape.rawValue }
+        if !conditions.contains(where: { $0.contains(shape.rawValue) }) {
+            selections.removeAll { $0.name == shape.rawValue }
+        }
     }
 
     mutating func require(_ condition: String, isPositive: Bool = true) {

@@ -73,6 +73,10 @@ extension AutoModeratorTranslator {
             return
         }
         require(parts, key)
+        if !key.isNegated {
+            if Set(key.fields) == ["body"] { rule.needsBody = true }
+            if parts.allSatisfy({ $0.shape == .isLink || $0.shape == .isText }) { rule.needsShape = true }
+        }
         if key.isRegex { usesWordClasses = usesWordClasses ?? entry.key }
     }
 

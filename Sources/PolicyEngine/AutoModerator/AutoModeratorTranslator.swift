@@ -289,7 +289,7 @@ struct AutoModeratorTranslator {
             rule.require(
                 isLonger ? "longer" : "shorter", "body.length",
                 [.init(isLonger ? "gt" : "lt", .bare("\(count)"))])
-            if !isLonger { requireText() }
+            if isLonger { rule.needsBody = true } else { requireText() }
         case "is_top_level":
             guard let flag = entry.flag else { return obstruct(entry, name, "it must be true or false") }
             rule.require(
@@ -337,17 +337,17 @@ struct AutoModeratorTranslator {
             let shapes = "(\(rule.guarded(by: .isComment)) or \(rule.guarded(by: .isSubmission)))"
             rule.require(shapes)
         }
-        dropSubmission()
+        releaseShapes()
     }
 
-    /// A link is a submission anyway.
-    private mutating func dropSubmission() {
-        let general = AutoModeratorShape.isSubmission.rawValue
+    /// A link is a submission anyway, and what is found by its text has one.
+    private mutating func releaseShapes() {
         let closer: [AutoModeratorShape] = [.isLink, .isText, .isCrosspost, .isPoll, .isGallery]
-        guard closer.contains(where: { rule.conditions.contains($0.rawValue) }) else { return }
-        rule.conditions.removeAll { $0 == general }
-        if !rule.conditions.contains(where: { $0.contains(general) }) {
-            rule.selections.removeAll { $0.name == general }
+        if rule.needsShape || closer.contains(where: { rule.conditions.contains($0.rawValue) }) {
+            rule.release(.isSubmission)
+        }
+        if rule.needsBody || rule.conditions.contains(AutoModeratorShape.isText.rawValue) {
+            rule.release(.mayHaveText)
         }
     }
 }
