@@ -17,6 +17,8 @@ struct PolicyCommand: ParsableCommand {
             Adopt.self,
             Automatic.self,
             Disputes.self,
+            Diff.self,
+            Backtesting.self,
         ], defaultSubcommand: List.self)
 
     struct Lint: ParsableCommand {
