@@ -3,8 +3,8 @@ public import PolicyEngine
 public import Store
 
 extension Desk {
-    /// How many records are read and evaluated at once.
-    public static let recordsAtOnce = 2048
+    /// How many records are read and evaluated at once, at most.
+    public static let recordsAtOnce = 1024
 
     /// A bundle that is or was in force, by the beginning of its name.
     public func bundle(withPrefix prefix: String) throws(DeskError) -> PolicyBundle {

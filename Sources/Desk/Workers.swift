@@ -4,7 +4,7 @@ import Synchronization
 /// Work shared out to all cores.
 enum Workers {
     /// How many items are one piece of work.
-    private static let share = 128
+    private static let share = 64
 
     /// Hands out pieces of a list, and gives what was made of them in their order.
     static func map<Item: Sendable, Result: Sendable>(

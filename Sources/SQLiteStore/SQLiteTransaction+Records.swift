@@ -5,6 +5,12 @@ import Moderation
 import Store
 
 extension SQLiteTransaction {
+    /// A page ends when its contents take so many bytes.
+    static let largestPage = 8 << 20
+    /// After so many rows the cache is emptied: decisions are made in another order than posts come, so every row may
+    /// need pages of its own.
+    private static let rowsBetweenEmptying = 64
+
     func recordedPosts(after place: Int64, limit: Int) throws -> Page<StoredPost> {
         let row = try prepare(
             """
@@ -15,7 +21,9 @@ extension SQLiteTransaction {
         row.bind(1, place)
         row.bind(2, limit)
         var page = Page<StoredPost>(items: [], next: nil)
-        while try row.step() {
+        var size = 0
+        while size < Self.largestPage, try row.step() {
+            size += row.size(11)
             page.items.append(try post(row, id: PostID(row.text(14))))
             page.next = row.integer(15)
         }
@@ -41,7 +49,12 @@ extension SQLiteTransaction {
         row.bind(1, place)
         row.bind(2, limit)
         var page = Page<RecordedDecision>(items: [], next: nil)
-        while try row.step() {
+        var size = 0
+        var rows = 0
+        while size < Self.largestPage, try row.step() {
+            size += row.size(19)
+            rows += 1
+            if rows.isMultiple(of: Self.rowsBetweenEmptying) { emptyCache() }
             page.next = row.integer(15)
             let decision = try decision(row)
             guard decision.undoneAt == nil, !decision.isAutomatic else { continue }
@@ -67,6 +80,10 @@ extension SQLiteTransaction {
     /// Ends a page: whoever goes through all records won't come back to these, so the cache gives up its copies.
     private func letGo(_ row: SQLStatement) {
         row.reset()
+        emptyCache()
+    }
+
+    private func emptyCache() {
         if let connection = db.sqliteConnection { sqlite3_db_release_memory(connection) }
     }
 }

@@ -106,15 +106,16 @@ public protocol StoreReading {
 
     // MARK: Records
 
-    /// All posts in their latest versions, in the order they came: looks at `limit` of them after a place (0 at first).
+    /// All posts in their latest versions, in the order they came: at most `limit` after a place (0 at first).
     ///
-    /// Pages are cheap however far they are, and a store gives back the memory it read them with. Posts taken in
-    /// between two pages are on a later one.
+    /// A page is shorter where posts are large, so that it takes some megabytes at most. Pages are cheap however far
+    /// they are, and a store gives back the memory it read them with. Posts taken in between two pages are on a later
+    /// one.
     func recordedPosts(after place: Int64, limit: Int) throws -> Page<StoredPost>
     /// What people decided and nobody undid, in the order they decided it, each with the version they saw.
     ///
-    /// Looks at `limit` decisions after a place (0 at first), those undone and made by rules themselves included, so
-    /// that a page may be shorter than asked, or empty, before the end. Memory and cost as for
+    /// Looks at most at `limit` decisions after a place (0 at first), those undone and made by rules themselves
+    /// included, so that a page may be shorter than asked, or empty, before the end. Memory and cost as for
     /// ``recordedPosts(after:limit:)``.
     func recordedDecisions(after place: Int64, limit: Int) throws -> Page<RecordedDecision>
 

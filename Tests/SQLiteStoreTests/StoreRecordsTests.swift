@@ -69,6 +69,25 @@ struct StoreRecordsTests {
         #expect(empty.items.isEmpty && empty.next == nil)
     }
 
+    @Test func aPageOfLargePostsIsShort() throws {
+        let made = try filled(0)
+        let large = String(repeating: "long ", count: 600_000)
+        for number in 0..<5 {
+            try made.store.write { tx throws in
+                _ = try tx.takeIn(prepared("post\(number)", text: large), at: now) { _ in nil }
+                try tx.insert(decision("d\(number)", on: "post\(number)"))
+            }
+        }
+        let posts = try all { place in
+            try made.store.read { try $0.recordedPosts(after: place, limit: 100) }
+        }
+        #expect(posts.items.count == 5 && posts.pages > 2)
+        let decisions = try all { place in
+            try made.store.read { try $0.recordedDecisions(after: place, limit: 100) }
+        }
+        #expect(decisions.items.count == 5 && decisions.pages == posts.pages)
+    }
+
     @Test func aPostTakenInBetweenTwoPagesIsOnALaterOne() throws {
         let made = try filled(4)
         let first = try made.store.read { try $0.recordedPosts(after: 0, limit: 2) }
