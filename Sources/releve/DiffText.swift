@@ -41,14 +41,20 @@ enum DiffText {
                 ": "
                 + [change.before, change.after].map { $0.map(shortened) ?? "none" }.joined(separator: " → ")
         }
+        // A text's entries are the languages in which it is another.
+        let signs = isText(change) ? ("  in", "  gone in") : ("  +", "  -")
         for (sign, entries, count) in [
-            ("+", change.added, change.addedCount), ("-", change.removed, change.removedCount),
+            (signs.0, change.added, change.addedCount), (signs.1, change.removed, change.removedCount),
         ] where count > 0 {
             let shown = entries.prefix(mostShown).map(shortened)
             let more = count - shown.count
-            text += "  \(sign) \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")"
+            text += "\(sign) \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")"
         }
         return text
+    }
+
+    private static func isText(_ change: BundleDiff.Change) -> Bool {
+        ["title", "guidance", "neutral", "why", "false_positives"].contains(change.what)
     }
 
     private static func shortened(_ text: String) -> String {

@@ -6,6 +6,8 @@ import PolicyEngine
 /// Reads labelled files and counts them in batches; holds no more than one batch of posts.
 struct LabelledRun {
     private static let mostComplaints = 20
+    /// A batch is full when its texts take so many bytes.
+    private static let largestBatch = 8 << 20
 
     private(set) var backtest: Backtest
     private(set) var notes = BacktestNotes()
@@ -18,6 +20,7 @@ struct LabelledRun {
     private let language: String?
     private let now = SystemClock().now().wall
     private var batch: [JudgedPost] = []
+    private var batchSize = 0
 
     init(
         backtest: Backtest, evaluator: Evaluator, options: IntakeOptions, labels: LabelMap, language: String?
@@ -73,12 +76,14 @@ struct LabelledRun {
             JudgedPost(
                 name: "\(path):\(record.line)", post: post, now: post.createdAt ?? now,
                 judgement: .labelled(verdicts)))
-        if batch.count >= Desk.recordsAtOnce { flush() }
+        batchSize += post.body.utf8.count
+        if batch.count >= Desk.recordsAtOnce || batchSize >= Self.largestBatch { flush() }
     }
 
     private mutating func flush() {
         backtest.count(batch, with: evaluator)
         batch.removeAll(keepingCapacity: true)
+        batchSize = 0
     }
 
     private final class Box {

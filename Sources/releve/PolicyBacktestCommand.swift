@@ -23,8 +23,9 @@ extension PolicyCommand {
         @OptionGroup var site: SiteOptions
         @Argument(
             help: ArgumentHelp(
-                "The policies: \(BundleSource.help) (default: in-force).", valueName: "policies"))
-        var policies = "in-force"
+                "The policies: \(BundleSource.help) (default: in-force; with --labelled the folder Policies).",
+                valueName: "policies"))
+        var policies: String?
         @Option(parsing: .upToNextOption, help: "Labelled files, after the policies; - for standard input.")
         var labelled: [String] = []
         @Option(help: "With --labelled: auto, jsonl or csv.") var format = "auto"
@@ -55,7 +56,8 @@ extension PolicyCommand {
         }
 
         func run() throws {
-            let (bundle, isComplete) = try BundleSource.bundle(policies, site: site, isWhole: false)
+            let (bundle, isComplete) = try BundleSource.bundle(
+                policies ?? (labelled.isEmpty ? "in-force" : PolicyFolder.find()), site: site, isWhole: false)
             let statuses: Set<Rule.Status> = drafts ? [.live, .shadow, .draft] : [.live, .shadow]
             let cells = try list.map { text in
                 guard let cell = BacktestCell(parsing: text) else {
@@ -74,7 +76,7 @@ extension PolicyCommand {
                 bundle: bundle, cacheDirectory: Settings.cacheFolder, statuses: statuses)
             let run =
                 try labelled.isEmpty
-                ? recorded(backtest, evaluator) : labelled(backtest, evaluator, isComplete: isComplete)
+                ? recorded(backtest, evaluator) : labelled(backtest, evaluator)
             try show(run.backtest, run.notes)
             if !run.isComplete || !isComplete { throw ExitCode(2) }
             let failures = gates.compactMap { $0.failure(in: run.backtest) }
@@ -99,7 +101,7 @@ extension PolicyCommand {
             return (backtest, notes, true)
         }
 
-        private func labelled(_ backtest: Backtest, _ evaluator: Evaluator, isComplete: Bool) throws -> Run {
+        private func labelled(_ backtest: Backtest, _ evaluator: Evaluator) throws -> Run {
             guard let format = IntakeFormat(rawValue: format) else {
                 throw Complaint("--format: unknown \(format.debugDescription) (auto, jsonl or csv)")
             }
