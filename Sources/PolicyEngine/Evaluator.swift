@@ -17,10 +17,12 @@ public final class Evaluator: Sendable {
         try self.init(bundle: bundle, cacheDirectory: cacheDirectory, statuses: [.live, .shadow])
     }
 
-    /// - Parameter statuses: which rules are evaluated at all.
-    init(
-        bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>, budget: Budget = Budget()
-    ) throws {
+    /// - Parameter statuses: which rules are evaluated at all; what others than live ones find stands under `shadow`.
+    public convenience init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>) throws {
+        try self.init(bundle: bundle, cacheDirectory: cacheDirectory, statuses: statuses, budget: Budget())
+    }
+
+    init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>, budget: Budget) throws {
         self.budget = budget
         self.bundle = bundle
         table = RuleTable(bundle, statuses: statuses)
@@ -69,7 +71,7 @@ public final class Evaluator: Sendable {
             let finding = Finding(
                 rule: row.rule.id, policy: row.policy.id, recommends: row.rule.recommend,
                 hazard: row.policy.hazard, evidence: facts.evidence(for: row))
-            if row.rule.status == .shadow { shadow.append(finding) } else { findings.append(finding) }
+            if row.rule.status == .live { findings.append(finding) } else { shadow.append(finding) }
         }
         return evaluation(
             of: post, findings: findings, shadow: shadow, state: state,
