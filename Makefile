@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SITE      ?= .releve
 ROLE      ?= moderator
 PACKAGES  := libncurses-dev libsqlite3-dev libvectorscan-dev libpsl-dev pkg-config
-TOOLS     := tmux python3
+TOOLS     := tmux python3 python3-cryptography
 RELEVE    := .build/release/releve
 export RELEVE_STORE ?= sqlite:$(SITE)/site.sqlite
 

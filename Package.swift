@@ -82,7 +82,9 @@ let package = Package(
 
         tests("ModerationTests", ["Moderation"]),
         tests("ExposureTests", ["Moderation", "Exposure"]),
-        tests("LedgerTests", ["Moderation", "Ledger"]),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Moderation", "Ledger"], exclude: ["verify_ledger.py"],
+            swiftSettings: strict),
         tests("PolicyEngineTests", ["Moderation", "PolicyEngine"]),
         tests("IntakeTests", ["Moderation", "Intake"]),
         tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore", grdb]),

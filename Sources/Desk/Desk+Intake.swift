@@ -180,7 +180,7 @@ extension Desk {
         return PreparedPosts.Post(
             content: content,
             takenIn: .takenIn(
-                at: moment.1, post: content.id, content: content.digest, salt: salt,
+                at: moment.1, post: content.id, content: Hexadecimal.string(content.digest), salt: salt,
                 evaluation: content.evaluation),
             at: moment.0)
     }
@@ -192,7 +192,7 @@ extension Desk {
         let bytes = ContentCommitment.bytes(of: post)
         return PreparedContent(
             id: Self.postID(source: post.source, externalID: post.externalID), content: post, bytes: bytes,
-            salt: salt, digest: Hexadecimal.string(ContentCommitment.digest(salt: salt, bytes: bytes)),
+            salt: salt, digest: ContentCommitment.digest(salt: salt, bytes: bytes),
             evaluation: evaluation, priority: Priority.of(post, hazard: evaluation.hazard, at: now),
             author: Self.authorNumber(of: post))
     }

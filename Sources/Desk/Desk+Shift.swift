@@ -25,6 +25,7 @@ extension Desk {
         try write { tx in
             for claim in try tx.claims(of: person.id) { try giveBack(claim, at: now, in: tx) }
             try endShift(person.id, reason: reason, at: now, in: tx)
+            try clerk?.sign(at: now, in: tx)
         }
     }
 

@@ -1,4 +1,5 @@
 import Exposure
+public import Ledger
 import Moderation
 import PolicyEngine
 public import Store
@@ -18,18 +19,23 @@ public struct Desk: Sendable {
     public let clock: any Clock
     let entropy: any Entropy
     let bundles: BundleShelf
+    /// Signs the ledger now and then; `nil` where the key can't be read.
+    let clerk: CheckpointClerk?
 
     /// Opens a desk over a store.
     ///
-    /// - Parameter cacheDirectory: where compiled rules are kept; `nil` compiles them anew each time.
+    /// - Parameters:
+    ///   - cacheDirectory: where compiled rules are kept; `nil` compiles them anew each time.
+    ///   - signer: the site's key, with which the ledger is signed at the end of shifts and every thousand entries.
     public init(
         store: any Store, clock: any Clock = SystemClock(), entropy: any Entropy = SystemEntropy(),
-        cacheDirectory: String? = nil
+        cacheDirectory: String? = nil, signer: SiteKey? = nil
     ) {
         self.store = store
         self.clock = clock
         self.entropy = entropy
         bundles = BundleShelf(cacheDirectory: cacheDirectory)
+        clerk = signer.map { CheckpointClerk(key: $0) }
     }
 
     func newID<Subject>(_: Subject.Type = Subject.self) -> Identifier<Subject> {
@@ -41,6 +47,12 @@ public struct Desk: Sendable {
     }
 
     func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws(DeskError) -> Result {
-        do { return try store.write(body) } catch { throw DeskError(error) }
+        do {
+            return try store.write { tx in
+                let result = try body(tx)
+                if let clerk { try clerk.signIfDue(at: clock.now().wall, in: tx) }
+                return result
+            }
+        } catch { throw DeskError(error) }
     }
 }

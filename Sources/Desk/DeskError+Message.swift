@@ -73,6 +73,12 @@ extension DeskError.InvalidChoice {
         case .unknownRule(let id): "no rule \(id) in that policy"
         case .notAutomatic(let id):
             "rule \(id) is not written to decide by itself (it needs status live, and automatic: keep or remove)"
+        case .noKey:
+            "the key that signs this ledger can't be read here (ask the site's owner, who has the key file)"
+        case .noEntry(let index, let size):
+            "the ledger has no entry \(index) (they are numbered from 0 to \(size - 1))"
+        case .noCheckpoint(let size):
+            "there is no checkpoint of size \(size) (see: releve ledger checkpoint --list)"
         case .noFinding(let id, let post): "rule \(id) found nothing on \(post)"
         case .notDecidedByRule(let post): "no rule decided \(post) by itself (see: releve queue show \(post))"
         case .limits(let what): what
@@ -92,6 +98,10 @@ extension DeskError.InvalidChoice {
         case .unknownRule(let id): "pas de test \(id) dans cette règle"
         case .notAutomatic(let id):
             "le test \(id) n'est pas fait pour décider seul (il faut automatic: keep ou remove)"
+        case .noKey: "la clé qui signe ce registre n'est pas lisible ici (demandez au propriétaire du site)"
+        case .noEntry(let index, let size):
+            "le registre n'a pas d'entrée \(index) (numérotées de 0 à \(size - 1))"
+        case .noCheckpoint(let size): "pas de point de contrôle de taille \(size)"
         case .noFinding(let id, let post): "le test \(id) n'a rien trouvé dans \(post)"
         case .notDecidedByRule(let post): "aucun test n'a décidé seul de \(post)"
         case .limits(let what): what

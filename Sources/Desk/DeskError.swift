@@ -54,6 +54,12 @@ public enum DeskError: Error, Hashable, Sendable {
         case noFinding(RuleID, PostID)
         /// No rule decided that post by itself.
         case notDecidedByRule(PostID)
+        /// The site's signing key is not at hand, or not the one in force.
+        case noKey
+        /// The ledger has no entry of that number.
+        case noEntry(Int64, size: Int64)
+        /// There is no checkpoint of that size.
+        case noCheckpoint(Int64)
         /// The limits don't hold together.
         case limits(String)
         /// Something else, said in full.

@@ -14,6 +14,11 @@ public enum ContentCommitment {
         return Array(hash.finalize())
     }
 
+    /// SHA-256 of bytes, in hexadecimal.
+    public static func sha256(_ bytes: [UInt8]) -> String {
+        Hexadecimal.string(Array(SHA256.hash(data: bytes)))
+    }
+
     /// A post as canonical JSON; what it doesn't have is left out.
     public static func bytes(of post: FlaggedPost) -> [UInt8] {
         var object = ObjectWriter(reserving: post.body.utf8.count + 256)

@@ -5,6 +5,8 @@ public import Moderation
 public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     /// A site was made.
     case siteMade = "site_made"
+    /// Another key signs the ledger from now on.
+    case keyChanged = "key_changed"
     /// A post was taken in.
     case takenIn = "taken_in"
     /// A known post was flagged again.
@@ -224,4 +226,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case notACheckpoint
     /// A note without a right signature by that key.
     case badSignature
+    /// Not a receipt or another proof.
+    case notAProof
+    /// A proof that doesn't lead to the root.
+    case notProved
 }

@@ -23,6 +23,18 @@ enum AliasCheck {
         return aliases.first { anchors.contains($0.name) }?.line
     }
 
+    /// Whether a text holds what would be an anchor if it stood there without quotes.
+    static func hasAnchor(_ text: String) -> Bool {
+        var before: UInt8 = 0x20
+        var isOpen = false
+        for byte in text.utf8 {
+            if isOpen, isNamePart(byte) { return true }
+            isOpen = byte == 0x26 && canPrecede(before)
+            before = byte
+        }
+        return false
+    }
+
     /// Whether a value can begin after this byte: not within a word, where `R&D` and `x*y` are text.
     private static func canPrecede(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte >= 0x80

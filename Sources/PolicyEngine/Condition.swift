@@ -97,6 +97,8 @@ public indirect enum Condition: Hashable, Sendable {
             var offset = 0
             func end() { if !word.isEmpty { words.append((word, offset - word.unicodeScalars.count)) } }
             for scalar in text.unicodeScalars {
+                // What is too long is refused, and need not be read to its end.
+                if words.count > Condition.mostWords { return }
                 if scalar.properties.isWhitespace || scalar == "(" || scalar == ")" {
                     end()
                     word = ""

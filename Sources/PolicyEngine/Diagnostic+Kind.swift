@@ -34,6 +34,7 @@ extension Diagnostic {
         case foreignAction = "foreign-action"
         case badAutomatic = "bad-automatic"
         case badCondition = "bad-condition"
+        case badUnless = "bad-unless"
 
         // MARK: Tests
         case noOperator = "no-operator"

@@ -7,6 +7,7 @@ public final class Evaluator: Sendable {
     public let bundle: PolicyBundle
     private let table: RuleTable
     private let database: PatternDatabase?
+    private let budget: Budget
     private let sessions = Mutex<[Session]>([])
 
     /// Compiles a bundle's patterns, or takes them compiled from a cache.
@@ -17,14 +18,21 @@ public final class Evaluator: Sendable {
     }
 
     /// - Parameter statuses: which rules are evaluated at all.
-    init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>) throws {
+    init(
+        bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>, budget: Budget = Budget()
+    ) throws {
+        self.budget = budget
         self.bundle = bundle
         table = RuleTable(bundle, statuses: statuses)
         do {
-            database =
-                table.patterns.isEmpty
-                ? nil
-                : try .cached(table.patterns, directory: cacheDirectory, name: bundle.digest.hex)
+            if table.patterns.isEmpty {
+                database = nil
+            } else if let cacheDirectory {
+                database = try PatternCache(directory: cacheDirectory)
+                    .entry(for: table.patterns, name: bundle.digest.hex).database
+            } else {
+                database = try .compile(table.patterns)
+            }
         } catch let refusal as PatternDatabase.Refusal {
             let text = table.patterns[min(refusal.index, table.patterns.count - 1)].text
             throw Diagnostic(file: "bundle", line: 0, message: "the pattern \"\(text)\": \(refusal.reason)")
@@ -42,20 +50,22 @@ public final class Evaluator: Sendable {
     public func evaluate(_ post: FlaggedPost, now: Timestamp, state: StateSnapshot = StateSnapshot())
         -> Evaluation
     {
-        let session = sessions.withLock { $0.popLast() } ?? Session(table: table, database: database)
+        let session = sessions.withLock { $0.popLast() } ?? makeSession()
         defer { sessions.withLock { $0.append(session) } }
         var state = state
-        if table.asksDomains { complete(&state, with: post.links) }
+        if table.asksDomains { complete(&state, with: post.links.prefix(budget.elements)) }
         let hits = session.hits(in: post)
         var findings: [Finding] = []
         var shadow: [Finding] = []
+        var matched: Set<RuleID> = []
         let candidates = hits.isEmpty ? table.rowsWithoutPatterns : table.candidates(hits.keys)
-        lazy var facts = Facts(post: post, now: now, state: state, hits: hits, table: table)
+        let facts = Facts(post: post, now: now, state: state, hits: hits, table: table, budget: budget)
         for index in candidates {
             let row = table.rows[index]
-            guard row.isFor(post.language), row.when.holds({ facts.holds(row.selections[$0]) }) else {
-                continue
-            }
+            guard row.isFor(post.language), row.rule.unless.allSatisfy({ !matched.contains($0) }),
+                row.when.holds({ facts.holds(row.selections[$0]) })
+            else { continue }
+            if table.hasUnless, row.rule.status == .live { matched.insert(row.rule.id) }
             let finding = Finding(
                 rule: row.rule.id, policy: row.policy.id, recommends: row.rule.recommend,
                 hazard: row.policy.hazard, evidence: facts.evidence(for: row))
@@ -63,8 +73,11 @@ public final class Evaluator: Sendable {
         }
         return evaluation(
             of: post, findings: findings, shadow: shadow, state: state,
-            overBudget: session.cutShort.isEmpty ? [] : rules(with: session.cutShort, hits: hits))
+            overBudget: session.cutShort.isEmpty && session.cutFields.isEmpty
+                ? [] : rules(with: session.cutShort, session.cutFields, hits: hits))
     }
+
+    private func makeSession() -> Session { Session(table: table, database: database, budget: budget) }
 
     /// The compiled patterns, for whoever measures the scanner alone; empty when there are none.
     package func serializedPatterns() -> [UInt8] { database?.serialized() ?? [] }
@@ -88,7 +101,7 @@ public final class Evaluator: Sendable {
     }
 
     /// Looks up those domains that are not known yet.
-    private func complete(_ state: inout StateSnapshot, with links: [Link]) {
+    private func complete(_ state: inout StateSnapshot, with links: ArraySlice<Link>) {
         for link in links {
             let host = link.host
             if state.domains[host] == nil, let domain = PublicSuffixes.registrableDomain(of: host) {
@@ -97,19 +110,25 @@ public final class Evaluator: Sendable {
         }
     }
 
-    /// The rules that might have found more: a pattern of theirs was there too often to look at every place.
-    private func rules(with patterns: Set<Int>, hits: [Int: [Hit]]) -> [RuleID] {
-        var result: Set<RuleID> = []
-        for pattern in patterns {
-            for test in table.testsOfPattern[pattern] {
-                // What was found needs no further place.
-                if table.tests[test].least == 1, case .patterns = table.tests[test].test, hits[test] != nil {
-                    continue
-                }
-                result.insert(table.rows[table.rowOfTest[test]].rule.id)
+    /// The rules that might have found more: a pattern of theirs was there too often to look at every place, or
+    /// there was more of a field than is looked at.
+    private func rules(
+        with patterns: Set<Int>, _ fields: Set<Field>, hits: [Int: [Hit]]
+    ) -> [RuleID] {
+        var tests = Set(patterns.flatMap { table.testsOfPattern[$0] })
+        if !fields.isEmpty {
+            for (index, test) in table.tests.enumerated() {
+                guard let field = test.subject.field, fields.contains(where: field.scans) else { continue }
+                if case .exists = test.test { continue }
+                tests.insert(index)
             }
         }
-        return result.sorted()
+        let result = tests.filter { index in
+            // What was found needs no further place.
+            guard table.tests[index].least == 1, case .patterns = table.tests[index].test else { return true }
+            return hits[index] == nil
+        }
+        return Set(result.map { table.rows[table.rowOfTest[$0]].rule.id }).sorted()
     }
 
     /// Most harmful first, then the strongest action, then by name.

@@ -8,8 +8,20 @@ final class Facts {
     /// What the scanner found, by test.
     private let hits: [Int: [Hit]]
     private let table: RuleTable
+    /// The characters of the body from its first letter or digit to its last: signs and spaces around are no text.
+    private lazy var bodyLength = WordBoundary.trimmed(post.body).count
+    /// The links and media that are looked at.
+    private let links: ArraySlice<Link>
+    private let media: ArraySlice<Media>
+    private lazy var hosts = links.map(\.host).filter { !$0.isEmpty }
+    private lazy var reporters = Set(post.flags.compactMap(\.reporter)).count
 
-    init(post: FlaggedPost, now: Timestamp, state: StateSnapshot, hits: [Int: [Hit]], table: RuleTable) {
+    init(
+        post: FlaggedPost, now: Timestamp, state: StateSnapshot, hits: [Int: [Hit]], table: RuleTable,
+        budget: Budget = Budget()
+    ) {
+        links = post.links.prefix(budget.elements)
+        media = post.media.prefix(budget.elements)
         self.post = post
         self.now = now
         self.state = state
@@ -32,7 +44,7 @@ final class Facts {
         case .values(let wanted, let anchor):
             return values(of: row.subject).contains { Self.fits($0.lowercased(), wanted, anchor) }
         case .domains(let domains):
-            return post.links.contains { Self.isHost($0.host, in: domains) }
+            return hosts.contains { Self.isHost($0, in: domains) }
         case .exists(let wanted): return exists(row.subject) == wanted
         case .flag(let wanted): return post.flags.contains(where: \.isTrusted) == wanted
         case .number(let comparison, let limit):
@@ -111,11 +123,11 @@ final class Facts {
         case .community: return [post.community].compactMap(\.self)
         case .source: return [post.source]
         case .kind: return [post.kind]
-        case .media: return post.media.map(\.kind)
-        case .mediaHash: return post.media.compactMap(\.hash)
-        case .linksHost: return post.links.map(\.host).filter { !$0.isEmpty }
-        case .linksDomain: return post.links.compactMap { state.domains[$0.host] }
-        case .linksPath: return post.links.map(\.path).filter { !$0.isEmpty }
+        case .media: return media.map(\.kind)
+        case .mediaHash: return media.compactMap(\.hash)
+        case .linksHost: return hosts
+        case .linksDomain: return hosts.compactMap { state.domains[$0] }
+        case .linksPath: return links.map(\.path).filter { !$0.isEmpty }
         case .threadParentAuthor: return [post.thread.last?.author].compactMap(\.self)
         default: return []
         }
@@ -131,10 +143,11 @@ final class Facts {
             case .authorAccountAge: return post.author.accountCreatedAt.map { age(since: $0) }
             case .authorEarlierRemovals: return post.author.earlierRemovals.map(Self.thousandths)
             case .authorEarlierFlags: return post.author.earlierFlags.map(Self.thousandths)
+            case .bodyLength: return Self.thousandths(bodyLength)
             case .linksCount: return Self.thousandths(post.links.count)
             case .mediaCount: return Self.thousandths(post.media.count)
             case .flagsCount: return Self.thousandths(post.flags.count)
-            case .flagsReporters: return Self.thousandths(Set(post.flags.compactMap(\.reporter)).count)
+            case .flagsReporters: return Self.thousandths(reporters)
             case .threadDepth: return Self.thousandths(post.thread.count)
             default: return nil
             }
@@ -145,7 +158,7 @@ final class Facts {
         guard case .field(let field) = subject else { return number(of: subject) != nil }
         switch field {
         case .title: return post.title?.isEmpty == false
-        case .body: return !post.body.isEmpty
+        case .body, .bodyLength: return !post.body.isEmpty
         case .text: return !post.body.isEmpty || post.title?.isEmpty == false
         case .links, .linksCount: return !post.links.isEmpty
         case .mediaCount: return !post.media.isEmpty

@@ -3,6 +3,7 @@ import Moderation
 /// What a selection can look at.
 enum Field: String, CaseIterable, Hashable {
     case title, body, text, links, language, community, source, kind, age
+    case bodyLength = "body.length"
     case linksHost = "links.host"
     case linksDomain = "links.domain"
     case linksPath = "links.path"
@@ -37,7 +38,7 @@ enum Field: String, CaseIterable, Hashable {
             .code
         case .age, .authorAccountAge: .age
         case .flagsTrusted: .flag
-        case .authorEarlierRemovals, .authorEarlierFlags, .linksCount, .mediaCount, .flagsCount,
+        case .bodyLength, .authorEarlierRemovals, .authorEarlierFlags, .linksCount, .mediaCount, .flagsCount,
             .flagsReporters, .threadDepth:
             .number
         case .historyPosts, .historyFlags, .historyRemovals: .history
@@ -104,7 +105,7 @@ enum Operator: String, CaseIterable, Hashable {
 enum Modifier: String, CaseIterable, Hashable {
     /// How many different entries of a list must be found.
     case atLeast = "at_least"
-    /// `full`, `plain` or `none`.
+    /// `full`, `plain`, `case` or `none`.
     case fold
     /// The time before the post that history is counted in.
     case within
@@ -135,8 +136,13 @@ struct FieldTest: Hashable, Sendable {
         case full
         /// Case, width, accents and look-alikes only.
         case plain
+        /// As written but for small and capital letters; `_` belongs to a word, as in `\w`.
+        case caseOnly = "case"
         /// Letter by letter as written.
         case none
+
+        /// Whether it looks at the text as written.
+        var isExact: Bool { self == .none || self == .caseOnly }
     }
 
     enum Subject: Hashable, Sendable {
@@ -172,11 +178,15 @@ struct FieldTest: Hashable, Sendable {
     var patterns: [Pattern] {
         switch test {
         case .patterns(let texts, _, let isRegex):
-            texts.map { Pattern(text: $0, isRegex: isRegex, isExact: fold == .none) }
+            texts.map { pattern($0, isRegex: isRegex) }
         case .near(let groups, _):
-            groups.joined().map { Pattern(text: $0, isRegex: false, isExact: fold == .none) }
+            groups.joined().map { pattern($0, isRegex: false) }
         default: []
         }
+    }
+
+    private func pattern(_ text: String, isRegex: Bool) -> Pattern {
+        Pattern(text: text, isRegex: isRegex, isExact: fold.isExact, ignoresCase: fold == .caseOnly)
     }
 
     /// Where a pattern of it must stand.

@@ -42,9 +42,11 @@ struct FoldedView {
     var isEmpty: Bool { segments.isEmpty }
 
     mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
-        segments.removeAll(keepingCapacity: true)
-        origins.removeAll(keepingCapacity: true)
+        // What one large post needed is not kept for all the small ones.
+        let isSmall = bytes.capacity <= 1 << 20
+        bytes.removeAll(keepingCapacity: isSmall)
+        segments.removeAll(keepingCapacity: isSmall)
+        origins.removeAll(keepingCapacity: isSmall)
         if !marks.isEmpty { marks = [:] }
     }
 
@@ -155,6 +157,11 @@ struct FoldedView {
     mutating func append(_ byte: UInt8, origin: Int) {
         bytes.append(byte)
         origins.append(Int32(truncatingIfNeeded: origin))
+    }
+
+    /// Puts behind all texts what the scanner needs there.
+    mutating func pad() {
+        if !isEmpty { bytes += PatternDatabase.padding }
     }
 
     /// Leaves of the text that is being made only what stands around these places, with a line feed for the rest.

@@ -1,4 +1,4 @@
-import Foundation
+import Synchronization
 
 /// Folds texts and patterns alike: what a rule's author writes is read as a post is.
 ///
@@ -6,10 +6,12 @@ import Foundation
 /// space as one space, and reads letters that look like Latin ones as these: those of Latin script always, those of
 /// others inside words that mix scripts and in single words among Latin ones.
 enum Folding {
+    private static let table = Mutex(FoldingTable())
+
     /// A text folded, for patterns.
     static func fold(literal: String) -> String {
         var view = FoldedView()
-        view.append(literal, .body, element: 0, table: FoldingTable())
+        table.withLock { view.append(literal, .body, element: 0, table: $0) }
         return String(decoding: view.bytes.dropLast(), as: UTF8.self)
     }
 

@@ -100,7 +100,9 @@ final class FoldingTable {
                 result.append(contentsOf: (folded ?? special[lower] ?? String(lower)).unicodeScalars)
             }
         }
-        return Array(String(result).utf8)
+        guard result.contains(where: { "a"..."z" ~= $0 }) else { return Array(String(result).utf8) }
+        // A character that stands for letters of two scripts is a word that mixes them.
+        return result.flatMap { LookAlikes.foreign[$0] ?? Array(String($0).utf8) }
     }
 
     /// What a character is within a word.
@@ -125,6 +127,8 @@ final class FoldingTable {
 
     private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
         let properties = scalar.properties
+        // The voicing of kana is kept until it is known whether it joins.
+        if Joining.isVoicing(scalar.value) { return false }
         if properties.isDefaultIgnorableCodePoint || scalar == "\u{640}" { return true }
         switch properties.generalCategory {
         case .control, .format, .enclosingMark, .surrogate: return true
@@ -149,8 +153,11 @@ enum Joining {
     }
 
     private static func isSecond(_ value: UInt32) -> Bool {
-        0x1161...0x1175 ~= value || 0x11A8...0x11C2 ~= value || value == 0x3099 || value == 0x309A
+        0x1161...0x1175 ~= value || 0x11A8...0x11C2 ~= value || isVoicing(value)
     }
+
+    /// The marks that make other kana of kana; behind anything else they are accents.
+    static func isVoicing(_ value: UInt32) -> Bool { value == 0x3099 || value == 0x309A }
 
     /// The one character that two are; `nil` when they are two.
     static func joined(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Unicode.Scalar? {

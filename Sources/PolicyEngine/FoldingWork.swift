@@ -112,13 +112,16 @@ struct FoldingWork {
         _ bytes: UnsafeMutableBufferPointer<UInt8>, _ origins: UnsafeMutableBufferPointer<Int32>,
         end: inout Int
     ) {
-        guard end - start >= 6 else { return }
-        let last = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes)[end - 6..<end])
-        guard last[0] & 0xF0 == 0xE0, last[3] & 0xF0 == 0xE0,
-            let first = Unicode.Scalar(Folding.scalar(at: 0, in: last).value),
-            let second = Unicode.Scalar(Folding.scalar(at: 3, in: last).value),
+        guard end - start >= 3, bytes[end - 3] & 0xF0 == 0xE0 else { return }
+        let text = UnsafeBufferPointer(bytes)
+        guard let second = Unicode.Scalar(Folding.scalar(at: end - 3, in: text).value) else { return }
+        guard end - start >= 6, bytes[end - 6] & 0xF0 == 0xE0,
+            let first = Unicode.Scalar(Folding.scalar(at: end - 6, in: text).value),
             let joined = Joining.joined(first, second)
-        else { return }
+        else {
+            if Joining.isVoicing(second.value) { end -= 3 }
+            return
+        }
         for (index, byte) in String(joined).utf8.enumerated() { bytes[end - 6 + index] = byte }
         // Its last byte comes from the second part, so that a match that ends here covers both.
         origins[end - 4 + originShift] = origins[end - 1 + originShift]

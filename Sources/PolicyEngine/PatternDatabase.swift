@@ -1,5 +1,4 @@
 import CVectorscan
-import Crypto
 import Foundation
 
 /// A pattern for the scanner.
@@ -8,15 +7,22 @@ struct Pattern: Hashable {
     let isRegex: Bool
     /// Whether it is looked for in the text as written, not in a folded reading.
     var isExact = false
+    /// Whether, looked for as written, capital and small letters are the same.
+    var ignoresCase = false
 
     /// The literal's UTF-8.
     var bytes: [UInt8] { Array(text.utf8) }
 
     /// The regular expression: literals with their signs escaped.
     var expression: String {
-        guard !isRegex else { return text }
+        // The scanner takes expressions up to their first zero.
+        guard !isRegex else { return text.replacing("\0", with: "\\x00") }
         var result = ""
         for scalar in text.unicodeScalars {
+            if scalar == "\0" {
+                result += "\\x00"
+                continue
+            }
             if scalar.isASCII, !scalar.properties.isAlphabetic, !("0"..."9").contains(scalar), scalar != " " {
                 result += "\\"
             }
@@ -25,15 +31,22 @@ struct Pattern: Hashable {
         return result
     }
 
+    /// Whether every match of it is as long: not when a capital letter may take more bytes than the small one.
+    var hasOneLength: Bool { !isRegex && (!ignoresCase || isASCII) }
+
+    private var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
     /// Literals have one length, so where they start is known; only expressions need the costly search for it.
     ///
     /// An expression is read as bytes unless a character class of it holds characters beyond ASCII: bounded
     /// repeats of whole characters soon grow too large for the scanner. `\b` and `\w` know ASCII only.
     var flags: UInt32 {
-        guard isRegex else { return 0 }
+        let ignored = isExact && !ignoresCase ? 0 : UInt32(HS_FLAG_CASELESS)
+        guard !hasOneLength else { return ignoresCase ? ignored : 0 }
+        let isWide = hasWideClass || (ignoresCase && !isASCII)
         // Texts stand one behind the other, a line each.
-        return (hasWideClass ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
-            | (isExact ? 0 : UInt32(HS_FLAG_CASELESS))
+        return (isWide ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
+            | ignored
     }
 
     private var hasWideClass: Bool {
@@ -66,9 +79,17 @@ final class PatternDatabase: @unchecked Sendable {
         let reason: String
     }
 
+    /// What must follow the texts that are scanned.
+    ///
+    /// Vectorscan 5.4.9 now and then misses a literal in the last 64 bytes of what it scans, where it has no whole
+    /// block left for AVX-512, depending on where the bytes lie in memory; so those are never of a text.
+    static let padding = [UInt8](repeating: 0x0A, count: 64)
+
     /// From this many matches in one text on, patterns found often are gathered no more; the others still are, or
     /// a flood of one word would hide the next.
     static let mostMatches = 50_000
+    /// From this many on, each pattern is gathered once.
+    static let mostByFar = 500_000
     /// As many of one pattern are found often.
     static let mostOfOne = 5000
 
@@ -84,7 +105,7 @@ final class PatternDatabase: @unchecked Sendable {
 
     private init(database: OpaquePointer, patterns: [Pattern]) {
         self.database = database
-        lengths = patterns.map { $0.isRegex ? 0 : $0.text.utf8.count }
+        lengths = patterns.map { $0.hasOneLength ? $0.text.utf8.count : 0 }
     }
 
     deinit { hs_free_database(database) }
@@ -118,6 +139,17 @@ final class PatternDatabase: @unchecked Sendable {
         return Array(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
+    /// The database that was serialized; `nil` when this scanner can't use it here.
+    static func deserialize(_ bytes: ArraySlice<UInt8>, patterns: [Pattern]) -> PatternDatabase? {
+        var database: OpaquePointer?
+        let code = bytes.withUnsafeBytes { buffer in
+            hs_deserialize_database(
+                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, &database)
+        }
+        guard code == HS_SUCCESS, let database else { return nil }
+        return PatternDatabase(database: database, patterns: patterns)
+    }
+
     /// Memory for scans; `nil` when there is none left.
     func makeScratch() -> Scratch? {
         var scratch: OpaquePointer?
@@ -125,7 +157,7 @@ final class PatternDatabase: @unchecked Sendable {
         return Scratch(scratch)
     }
 
-    /// All matches in a text; `matches.cutShort` tells of patterns with too many to gather.
+    /// All matches in texts that end with ``padding``; `matches.cutShort` tells of patterns with too many to gather.
     func scan(_ bytes: [UInt8], with scratch: Scratch, into matches: inout ScanMatches) {
         matches.removeAll()
         guard !bytes.isEmpty else { return }
@@ -157,7 +189,7 @@ struct ScanMatches {
     private var counts: [Int: Int] = [:]
 
     fileprivate mutating func removeAll() {
-        all.removeAll(keepingCapacity: true)
+        all.removeAll(keepingCapacity: all.capacity <= PatternDatabase.mostMatches)
         if !counts.isEmpty { counts = [:] }
         if !cutShort.isEmpty { cutShort = [] }
         isWhole = true
@@ -166,7 +198,8 @@ struct ScanMatches {
     fileprivate mutating func take(_ id: Int, _ from: Int, _ to: Int) {
         if all.count >= PatternDatabase.mostMatches {
             if counts.isEmpty { for match in all { counts[match.pattern, default: 0] += 1 } }
-            guard counts[id, default: 0] < PatternDatabase.mostOfOne else {
+            let most = all.count < PatternDatabase.mostByFar ? PatternDatabase.mostOfOne : 1
+            guard counts[id, default: 0] < most else {
                 cutShort.insert(id)
                 return
             }
@@ -186,68 +219,5 @@ struct ScanMatches {
                 all[index] = ScanMatch(pattern: match.pattern, range: max(0, end - length)..<end)
             }
         }
-    }
-}
-
-extension PatternDatabase {
-    /// The database from the cache, or compiled and put there.
-    ///
-    /// The file holds the SHA-256 of what follows it, is written whole under another name first, and only its
-    /// owner can read or write it. What doesn't check out is compiled anew.
-    static func cached(_ patterns: [Pattern], directory: String?, name: String) throws -> PatternDatabase {
-        guard let directory else { return try compile(patterns) }
-        let path = "\(directory)/\(name)-\(fingerprint(of: patterns)).hsdb"
-        if let known = read(path, patterns: patterns) { return known }
-        let made = try compile(patterns)
-        made.write(to: path, directory: directory)
-        return made
-    }
-
-    /// Of the patterns as they are compiled, and of the scanner: another version of either makes other files.
-    private static func fingerprint(of patterns: [Pattern]) -> String {
-        var hash = SHA256()
-        hash.update(data: Array(String(cString: hs_version()).utf8))
-        for pattern in patterns {
-            hash.update(data: Array(pattern.expression.utf8))
-            withUnsafeBytes(of: pattern.flags.littleEndian) { hash.update(bufferPointer: $0) }
-            hash.update(data: [0])
-        }
-        return hash.finalize().prefix(8).map { String($0, radix: 16) }.joined()
-    }
-
-    private static func read(_ path: String, patterns: [Pattern]) -> PatternDatabase? {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let attributes, (attributes[.posixPermissions] as? Int ?? 0o777) & 0o077 == 0,
-            (attributes[.ownerAccountID] as? Int).map({ UInt32($0) == getuid() }) == true,
-            let bytes = FileManager.default.contents(atPath: path), bytes.count > 32,
-            bytes.prefix(32) == Data(SHA256.hash(data: bytes.dropFirst(32)))
-        else { return nil }
-        let body = Array(bytes.dropFirst(32))
-        var database: OpaquePointer?
-        let code = body.withUnsafeBytes { buffer in
-            hs_deserialize_database(
-                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, &database)
-        }
-        guard code == HS_SUCCESS, let database else { return nil }
-        return PatternDatabase(database: database, patterns: patterns)
-    }
-
-    /// A cache that can't be written costs time, nothing else.
-    private func write(to path: String, directory: String) {
-        var bytes: UnsafeMutablePointer<CChar>?
-        var count = 0
-        guard hs_serialize_database(database, &bytes, &count) == HS_SUCCESS, let bytes else { return }
-        defer { free(bytes) }
-        let body = Data(bytes: bytes, count: count)
-        let manager = FileManager.default
-        try? manager.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let draft = "\(path).\(getpid())"
-        let whole = Data(SHA256.hash(data: body)) + body
-        guard manager.createFile(atPath: draft, contents: whole, attributes: [.posixPermissions: 0o600])
-        else {
-            return
-        }
-        if rename(draft, path) != 0 { unlink(draft) }
     }
 }

@@ -55,6 +55,8 @@ public struct Rule: Hashable, Sendable {
     public var selections: [String: Selection]
     /// Which selections must hold.
     public var when: Condition
+    /// Rules above it in its policy; where one of them, live, matches, this one does not.
+    public var unless: [RuleID]
     /// What it recommends; `nil` when it only informs.
     public var recommend: Action?
     /// What it may do by itself, `keep` or `remove`, once a lead has given leave; `nil` for nearly all rules.

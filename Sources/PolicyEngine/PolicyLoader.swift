@@ -12,10 +12,6 @@ public struct PolicyLoad: Sendable {
 
 /// Reads policies; one that is wrong is reported and left out, the good ones beside it load.
 public enum PolicyLoader {
-    static let largestFile = 4 << 20
-    static let deepest = 16
-    static let mostNodes = 2_000_000
-
     /// Loads from texts: names ending in `.yaml` or `.yml` are policies, all others are lists.
     ///
     /// - Parameter areChecked: whether the scanner is known to take their patterns, as those of a bundle that was
@@ -32,7 +28,9 @@ public enum PolicyLoader {
         for file in files.filter({ isPolicy($0.name) }).sorted(by: { $0.name < $1.name }) {
             var reader = PolicyReader(file: file.name, text: file.text, lists: lists, areChecked: areChecked)
             do throws(Diagnostic) {
-                let root = try tree(file.text, file: file.name)
+                guard let root = try YAMLTree.root(of: file.text, file: file.name) else {
+                    throw Diagnostic(file: file.name, line: 1, message: "it is empty")
+                }
                 if let policy = reader.policy(root) {
                     if let twin = policies.first(where: { $0.id == policy.id }) {
                         throw Diagnostic(
@@ -91,99 +89,5 @@ public enum PolicyLoader {
             ]
         }
         return load
-    }
-
-    // MARK: YAML
-
-    /// The YAML tree of a file that is not too large, deep or clever.
-    private static func tree(_ text: String, file: String) throws(Diagnostic) -> Node {
-        guard text.utf8.count <= largestFile else {
-            throw Diagnostic(
-                file: file, line: 0, message: "it is larger than 4 MiB (put words into a list beside it)")
-        }
-        try checkDepth(text, file: file)
-        if let line = AliasCheck.line(in: text) {
-            throw Diagnostic(file: file, line: line, message: "aliases are not read (write the value out)")
-        }
-        // Nodes know their anchors only as long as the parser lives.
-        let parser: Yams.Parser
-        let node: Node?
-        do {
-            parser = try Yams.Parser(yaml: text)
-            node = try parser.singleRoot()
-        } catch let error as YamlError {
-            throw diagnostic(error, file: file)
-        } catch {
-            throw Diagnostic(file: file, line: 0, message: "it is not YAML")
-        }
-        guard let node else { throw Diagnostic(file: file, line: 1, message: "it is empty") }
-        var left = mostNodes
-        defer { withExtendedLifetime(parser) {} }
-        try checkSize(node, depth: 0, left: &left, file: file)
-        return node
-    }
-
-    /// The parser recurses over lists in lists, so their depth is bounded before it runs; that of brackets it
-    /// bounds itself, and knows which stand in quotes.
-    private static func checkDepth(_ text: String, file: String) throws(Diagnostic) {
-        var line = 1
-        var indent = 0
-        var isIndent = true
-        for byte in text.utf8 {
-            switch byte {
-            case 0x0A:
-                line += 1
-                indent = 0
-                isIndent = true
-            case 0x20 where isIndent, 0x2D where isIndent, 0x3F where isIndent: indent += 1
-            default: isIndent = false
-            }
-            if isIndent, indent > 400 {
-                throw Diagnostic(file: file, line: line, message: "it is nested too deeply")
-            }
-        }
-    }
-
-    private static func checkSize(_ node: Node, depth: Int, left: inout Int, file: String) throws(Diagnostic)
-    {
-        left -= 1
-        let line = node.mark?.line ?? 0
-        guard left > 0 else {
-            throw Diagnostic(
-                file: file, line: line, message: "it holds too many values (put words into a list beside it)")
-        }
-        // The parser puts the value in an alias's place, so what an alias needs is refused: its anchor.
-        guard node.anchor == nil else {
-            throw Diagnostic(
-                file: file, line: line, message: "anchors and aliases are not read (write the value out)")
-        }
-        guard depth <= deepest else {
-            throw Diagnostic(file: file, line: line, message: "it is nested too deeply")
-        }
-        switch node {
-        case .mapping(let mapping):
-            for (key, value) in mapping {
-                try checkSize(key, depth: depth + 1, left: &left, file: file)
-                try checkSize(value, depth: depth + 1, left: &left, file: file)
-            }
-        case .sequence(let items):
-            for item in items { try checkSize(item, depth: depth + 1, left: &left, file: file) }
-        case .alias:
-            throw Diagnostic(file: file, line: line, message: "aliases are not read (write the value out)")
-        case .scalar: break
-        }
-    }
-
-    private static func diagnostic(_ error: YamlError, file: String) -> Diagnostic {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            Diagnostic(file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
-        case .duplicatedKeysInMapping(let names, let context):
-            Diagnostic(
-                file: file, line: context.mark.line,
-                message: "\(names.joined(separator: ", ")) is there twice")
-        default: Diagnostic(file: file, line: 0, message: "it is not YAML")
-        }
     }
 }

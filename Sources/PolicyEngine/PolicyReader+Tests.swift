@@ -132,7 +132,7 @@ extension PolicyReader {
         if wanted == .near { return near(subject, name: name, value, modifiers, position: key.position) }
         guard
             let (test, words, entries) = test(
-                wanted, sort: sort, name: name, value: value, isExact: modifiers.fold == .none)
+                wanted, sort: sort, name: name, value: value, fold: modifiers.fold)
         else { return nil }
         var result = FieldTest(
             subject: subject, test: test, least: modifiers.least, fold: modifiers.fold, words: words,
@@ -169,7 +169,7 @@ extension PolicyReader {
         }
         let before = diagnostics.count
         let entries = (fields["words"].map { list($0, "words") } ?? []).map { self.entries($0, "words") }
-        let groups = entries.map { group in folded(group, isExact: modifiers.fold == .none) }
+        let groups = entries.map { group in folded(group, isExact: modifiers.fold.isExact) }
         guard diagnostics.count == before else { return nil }
         guard groups.count >= 2 else {
             fail(
@@ -200,7 +200,7 @@ extension PolicyReader {
     }
 
     private mutating func test(
-        _ wanted: Operator, sort: Field.Sort, name: String, value: Node, isExact: Bool
+        _ wanted: Operator, sort: Field.Sort, name: String, value: Node, fold: FieldTest.Fold
     ) -> (FieldTest.Test, String, [FieldTest.Entry])? {
         if wanted == .exists || sort == .flag {
             guard let flag = flag(value, "\(name) \(wanted.rawValue)") else { return nil }
@@ -226,23 +226,25 @@ extension PolicyReader {
             return (.values(values, anchor(of: wanted, isCode: true)), words, entries)
         }
         if wanted == .regex {
-            let expressions = isExact ? texts : texts.map { Folding.fold(regex: $0) }
-            check(expressions, isExact: isExact, at: value)
+            let expressions = fold.isExact ? texts : texts.map { Folding.fold(regex: $0) }
+            check(expressions, fold, at: value)
             return (.patterns(expressions, .anywhere, isRegex: true), words, entries)
         }
-        let folded = folded(entries, isExact: isExact)
+        let folded = folded(entries, isExact: fold.isExact)
         guard diagnostics.count == before else { return nil }
         return (.patterns(folded, anchor(of: wanted, isCode: false), isRegex: false), words, entries)
     }
 
     /// Reports the expressions that the scanner refuses, at the character it says.
-    private mutating func check(_ expressions: [String], isExact: Bool, at value: Node) {
+    private mutating func check(_ expressions: [String], _ fold: FieldTest.Fold, at value: Node) {
         guard !areChecked else { return }
         let nodes: [Node] = if case .sequence(let items) = value { Array(items) } else { [value] }
         for (node, expression) in zip(nodes, expressions) {
             guard
                 let refusal = PatternCheck.refusal(
-                    of: Pattern(text: expression, isRegex: true, isExact: isExact))
+                    of: Pattern(
+                        text: expression, isRegex: true, isExact: fold.isExact,
+                        ignoresCase: fold == .caseOnly))
             else { continue }
             // Folding moves characters only when there are some beyond ASCII.
             let offset = expression.utf8.allSatisfy { $0 < 0x80 } ? refusal.offset : nil

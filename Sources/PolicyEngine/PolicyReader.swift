@@ -98,13 +98,15 @@ struct PolicyReader {
 
     private mutating func rule(_ node: Node, policy: String, actions: [Action]) -> Rule? {
         let known = [
-            "id", "title", "why", "status", "languages", "selections", "when", "recommend", "automatic",
+            "id", "title", "why", "status", "languages", "selections", "when", "unless", "recommend",
+            "automatic",
             "false_positives", "examples",
         ]
         guard let fields = object(node, "a rule", known: known) else { return nil }
         let id = ruleID(fields["id"], rule: node, policy: policy)
         let (selections, names) = selections(fields["selections"], rule: node)
         let when = condition(fields["when"], names: names)
+        let unless = fields["unless"].map { self.unless($0, rule: id) } ?? []
         let recommend = fields["recommend"].flatMap { action($0) }
         if let node = fields["recommend"], let recommend, !actions.isEmpty, !actions.contains(recommend) {
             fail(
@@ -129,10 +131,23 @@ struct PolicyReader {
         guard let when, let id else { return nil }
         return Rule(
             id: RuleID(id), title: title, why: why, status: status, languages: languages,
-            selections: selections, when: when, recommend: recommend, automatic: automatic,
+            selections: selections, when: when, unless: unless, recommend: recommend, automatic: automatic,
             falsePositives: falsePositives,
             matching: matching, passing: passing, position: node.position,
             positions: fields.mapValues(\.position))
+    }
+
+    /// The rules that go before this one; only rules above it, so that no two can wait for each other.
+    private mutating func unless(_ node: Node, rule: String?) -> [RuleID] {
+        let nodes: [Node] = if case .sequence(let items) = node { Array(items) } else { [node] }
+        return nodes.compactMap { item in
+            guard let id = word(item, "unless") else { return nil }
+            if knownRules.contains(id), id != rule { return RuleID(id) }
+            fail(
+                item, .badUnless,
+                "unless names \"\(id)\", which is no rule above this one in the file (move or rename it)")
+            return nil
+        }
     }
 
     private mutating func ruleID(_ node: Node?, rule: Node, policy: String) -> String? {

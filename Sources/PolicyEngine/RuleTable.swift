@@ -74,6 +74,8 @@ struct RuleTable {
     let hasNear: Bool
     /// What of an author's history any rule asks.
     let history: Set<HistoryQuery>
+    /// Whether any rule gives way to others.
+    let hasUnless: Bool
     /// Whether any rule asks for registrable domains.
     let asksDomains: Bool
 
@@ -108,6 +110,7 @@ struct RuleTable {
         self.rowOfTest = rowOfTest
         self.scanned = ScannedFields(scanned)
         self.history = history
+        hasUnless = rows.contains { !$0.rule.unless.isEmpty }
         asksDomains = tests.contains { $0.subject.field == .linksDomain }
         scansExact = patterns.patterns.contains(where: \.isExact)
         margin = 8 + (patterns.patterns.lazy.filter { !$0.isRegex }.map(\.text.utf8.count).max() ?? 0)
@@ -129,6 +132,8 @@ struct RuleTable {
         let least: Int
         let isNear: Bool
         let isPlain: Bool
+        /// A sign that counts as a letter where words end.
+        let joint: UInt8?
 
         init(_ test: FieldTest, number: Int) {
             self.test = number
@@ -137,6 +142,7 @@ struct RuleTable {
             least = test.least
             isNear = if case .near = test.test { true } else { false }
             isPlain = test.fold == .plain
+            joint = test.fold == .caseOnly ? 0x5F : nil
         }
     }
 

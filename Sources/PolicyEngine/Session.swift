@@ -28,17 +28,30 @@ final class Session: @unchecked Sendable {
         let start: Int
     }
 
-    init(table: RuleTable, database: PatternDatabase?) {
+    /// The fields of which something was not looked at.
+    private(set) var cutFields: Set<Field> = []
+    private let budget: Budget
+    /// How many bytes of text may still be looked at.
+    private var left = 0
+
+    init(table: RuleTable, database: PatternDatabase?, budget: Budget) {
         self.table = table
+        self.budget = budget
         self.database = database
         scratch = database?.makeScratch()
     }
 
     /// Where each test that looks for patterns finds one, by test.
     func hits(in post: FlaggedPost) -> [Int: [Hit]] {
-        guard let database, let scratch else { return [:] }
-        read(post)
         cutShort.removeAll()
+        cutFields = budget.cut(post)
+        guard let database else { return [:] }
+        guard let scratch else {
+            // There is no memory to scan with, so that no rule could look anywhere.
+            cutShort.formUnion(table.patterns.indices)
+            return [:]
+        }
+        read(post)
         var hits: [Int: [Hit]] = [:]
         for reading in Reading.allCases where reading == .exact ? table.scansExact : table.scansFolded {
             let view = view(reading)
@@ -67,7 +80,8 @@ final class Session: @unchecked Sendable {
     ) {
         guard let database, let scratch else { return }
         let start = view.segments[index].range.lowerBound
-        database.scan(Array(view.bytes[view.segments[index].range]), with: scratch, into: &matches)
+        database.scan(
+            view.bytes[view.segments[index].range] + PatternDatabase.padding, with: scratch, into: &matches)
         note(matches)
         for match in matches.all where patterns.contains(match.pattern) {
             let range = match.range.lowerBound + start..<match.range.upperBound + start
@@ -89,25 +103,41 @@ final class Session: @unchecked Sendable {
         undisguised.removeAll()
         squeezed.removeAll()
         sources.removeAll(keepingCapacity: true)
+        left = budget.text
         let scanned = table.scanned
         if scanned.title { fold(post.title, .title) }
         if scanned.body { fold(post.body, .body) }
         if scanned.handle { fold(post.author.handle, .authorHandle) }
         if scanned.displayName { fold(post.author.displayName, .authorDisplayName) }
         if scanned.links {
-            for (index, link) in post.links.enumerated() { fold(link.url, .links, index) }
+            for (index, link) in post.links.prefix(budget.elements).enumerated() {
+                fold(link.url, .links, index)
+            }
         }
         if scanned.altText {
-            for (index, media) in post.media.enumerated() { fold(media.altText, .mediaAltText, index) }
+            for (index, media) in post.media.prefix(budget.elements).enumerated() {
+                fold(media.altText, .mediaAltText, index)
+            }
         }
         if scanned.reasons {
-            for (index, flag) in post.flags.enumerated() { fold(flag.reason, .flagsReasons, index) }
+            for (index, flag) in post.flags.prefix(budget.elements).enumerated() {
+                fold(flag.reason, .flagsReasons, index)
+            }
         }
         for segment in folded.segments where !segment.signs.isEmpty { readAgain(segment) }
+        exact.pad()
+        folded.pad()
+        undisguised.pad()
+        squeezed.pad()
     }
 
     private func fold(_ text: String?, _ field: Field, _ element: Int = 0) {
-        guard let text, !text.isEmpty else { return }
+        guard var text, !text.isEmpty else { return }
+        if text.utf8.count > left {
+            cutFields.insert(field)
+            text = String(decoding: text.utf8.prefix(left), as: UTF8.self)
+        }
+        left -= text.utf8.count
         if table.scansFolded { folded.append(text, field, element: element, table: foldingTable) }
         if table.scansExact { exact.append(exactly: text, field, element: element) }
     }
@@ -191,7 +221,7 @@ final class Session: @unchecked Sendable {
         let isUnchanged = found.reading == .folded && !found.isSqueezed
         for use in table.uses[table.useStarts[pattern]..<table.useStarts[pattern + 1]] {
             guard use.field.scans(found.segment.field), !use.isPlain || isUnchanged,
-                view.fits(match.range, in: whole.range, use.anchor),
+                view.fits(match.range, in: whole.range, use.anchor, joint: use.joint),
                 table.patterns[pattern].isExact == (found.reading == .exact),
                 hasRoom(for: pattern, use, in: hits)
             else { continue }
@@ -277,15 +307,17 @@ extension FoldedView {
     }
 
     /// Whether a match stands where its test wants it.
-    fileprivate func fits(_ range: Range<Int>, in whole: Range<Int>, _ anchor: FieldTest.Anchor) -> Bool {
+    fileprivate func fits(
+        _ range: Range<Int>, in whole: Range<Int>, _ anchor: FieldTest.Anchor, joint: UInt8?
+    ) -> Bool {
         switch anchor {
         case .anywhere: true
         case .start: range.lowerBound == whole.lowerBound
         case .end: range.upperBound == whole.upperBound
         case .whole: range == whole
         case .word:
-            WordBoundary.isBoundary(range.lowerBound, in: bytes)
-                && WordBoundary.isBoundary(range.upperBound, in: bytes)
+            WordBoundary.isBoundary(range.lowerBound, in: bytes, joinedBy: joint)
+                && WordBoundary.isBoundary(range.upperBound, in: bytes, joinedBy: joint)
         }
     }
 }
@@ -293,9 +325,30 @@ extension FoldedView {
 /// Where words end in folded text.
 enum WordBoundary {
     /// Whether no word goes on across this place; scripts that write no spaces have one everywhere.
-    static func isBoundary(_ index: Int, in bytes: [UInt8]) -> Bool {
+    ///
+    /// - Parameter sign: a sign that counts as a letter.
+    static func isBoundary(_ index: Int, in bytes: [UInt8], joinedBy sign: UInt8? = nil) -> Bool {
         guard index > 0, index < bytes.count else { return true }
-        return !(isWordScalar(endingAt: index, in: bytes) && isWordScalar(at: index, in: bytes))
+        return
+            !((bytes[index - 1] == sign || isWordScalar(endingAt: index, in: bytes))
+            && (bytes[index] == sign || isWordScalar(at: index, in: bytes)))
+    }
+
+    /// A text without what is neither letter, digit nor `_` at either end.
+    static func trimmed(_ text: String) -> Substring.UnicodeScalarView {
+        var rest = Substring(text).unicodeScalars
+        func isWord(_ scalar: Unicode.Scalar?) -> Bool {
+            guard let scalar else { return true }
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                .decimalNumber, .letterNumber, .otherNumber:
+                return true
+            default: return scalar == "_"
+            }
+        }
+        while !isWord(rest.first) { rest.removeFirst() }
+        while !isWord(rest.last) { rest.removeLast() }
+        return rest
     }
 
     /// Where words begin; each character of scripts that write no spaces is one.

@@ -13,6 +13,12 @@ extension SQLiteTransaction {
             createdAt: Timestamp(milliseconds: row.integer(3)))
     }
 
+    func setPublicKey(_ publicKey: String) throws {
+        let row = try prepare("UPDATE site SET public_key = ?")
+        row.bind(1, publicKey)
+        try row.run()
+    }
+
     func insert(_ site: Site) throws {
         let row = try prepare("INSERT INTO site VALUES (1, ?, ?, ?, ?)")
         row.bind(1, site.name)

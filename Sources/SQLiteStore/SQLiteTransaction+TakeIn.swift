@@ -127,7 +127,7 @@ extension SQLiteTransaction {
         row.bind(1, number)
         row.bind(2, version)
         row.bind(3, prepared.salt)
-        row.bind(4, Hexadecimal.bytes(prepared.digest))
+        row.bind(4, prepared.digest)
         try row.run(5, prepared.bytes)
     }
 

@@ -129,6 +129,38 @@ final class SQLiteTransaction: StoreTransaction {
         try ledgerColumn("leaf", from: index, limit: limit)
     }
 
+    func checkpoints(from size: Int64, limit: Int) throws -> [StoredCheckpoint] {
+        let statement = try prepare(
+            "SELECT size, note, at FROM checkpoints WHERE size >= ? ORDER BY size LIMIT ?")
+        statement.bind(1, size)
+        statement.bind(2, limit)
+        return try checkpoints(statement)
+    }
+
+    func lastCheckpoint() throws -> StoredCheckpoint? {
+        try checkpoints(prepare("SELECT size, note, at FROM checkpoints ORDER BY size DESC LIMIT 1")).first
+    }
+
+    private func checkpoints(_ statement: SQLStatement) throws -> [StoredCheckpoint] {
+        defer { statement.reset() }
+        var result: [StoredCheckpoint] = []
+        while try statement.step() {
+            result.append(
+                StoredCheckpoint(
+                    size: statement.integer(0), note: statement.text(1),
+                    at: Timestamp(milliseconds: statement.integer(2))))
+        }
+        return result
+    }
+
+    func save(_ checkpoint: StoredCheckpoint) throws {
+        let statement = try prepare("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)")
+        statement.bind(1, checkpoint.size)
+        statement.bind(2, checkpoint.note)
+        statement.bind(3, checkpoint.at.milliseconds)
+        try statement.run()
+    }
+
     /// A column of the ledger; a number that is missing ends the list, so that a gap can't hide.
     private func ledgerColumn(_ column: StaticString, from index: Int64, limit: Int) throws -> [[UInt8]] {
         let statement = try prepare(

@@ -4,7 +4,9 @@ enum Schema {
     static let applicationID: Int32 = 0x526C_7665
 
     /// The steps from an empty file to today's form; `user_version` says how many a file has taken.
-    static let steps: [[String]] = [site + posts + work + exposure + ledger, names + evaluations]
+    static let steps: [[String]] = [
+        site + posts + work + exposure + ledger, names + evaluations, checkpoints,
+    ]
 
     private static let site = [
         """
@@ -162,6 +164,12 @@ enum Schema {
           version INTEGER NOT NULL, bundle TEXT NOT NULL, person TEXT NOT NULL, at INTEGER NOT NULL,
           UNIQUE (rule, post, version, person))
         """,
+    ]
+
+    // MARK: Third step
+
+    private static let checkpoints = [
+        "CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL)"
     ]
 
     // MARK: First step

@@ -7,7 +7,7 @@ public struct Site: Hashable, Sendable {
     public var name: String
     /// Whether it is for trying out: people may then act under another name.
     public var isDemo: Bool
-    /// The Ed25519 public key of the ledger, in hexadecimal.
+    /// The Ed25519 public key that signs the ledger now, in hexadecimal.
     public var publicKey: String
     /// When it was made.
     public var createdAt: Timestamp
@@ -35,6 +35,23 @@ public struct StoredBundle: Hashable, Sendable {
         self.digest = digest
         self.canonical = canonical
         self.since = since
+    }
+}
+
+/// A signed statement of the ledger's size and root, as a store keeps it.
+public struct StoredCheckpoint: Hashable, Sendable {
+    /// How many entries it speaks of.
+    public var size: Int64
+    /// The note.
+    public var note: String
+    /// When it was signed.
+    public var at: Timestamp
+
+    /// Makes a stored checkpoint.
+    public init(size: Int64, note: String, at: Timestamp) {
+        self.size = size
+        self.note = note
+        self.at = at
     }
 }
 

@@ -117,6 +117,10 @@ public protocol StoreReading {
     func ledgerTree() throws -> MerkleFrontier
     /// Entries' canonical bytes from that number on, at most `limit`, in order.
     func ledgerEntries(from index: Int64, limit: Int) throws -> [[UInt8]]
+    /// The signed notes of the ledger, from that size on, smallest first, at most `limit`.
+    func checkpoints(from size: Int64, limit: Int) throws -> [StoredCheckpoint]
+    /// The signed note of the largest size; `nil` before the first.
+    func lastCheckpoint() throws -> StoredCheckpoint?
     /// The leaf hash stored beside the entry, for checking against its bytes.
     func ledgerLeafHashes(from index: Int64, limit: Int) throws -> [[UInt8]]
 }
@@ -129,10 +133,15 @@ public protocol StoreTransaction: StoreReading {
     @discardableResult
     func append(_ entry: EncodedEntry) throws -> Int64
 
+    /// Keeps a signed note; one of the same size is replaced.
+    func save(_ checkpoint: StoredCheckpoint) throws
+
     // MARK: Site and roster
 
     /// Says what this site is; fails when it has been said before.
     func insert(_ site: Site) throws
+    /// Says which key signs the ledger from now on.
+    func setPublicKey(_ publicKey: String) throws
     /// Puts a bundle in force; one that was kept before is not kept twice.
     func putInForce(_ bundle: StoredBundle) throws
     /// Puts limits in force.

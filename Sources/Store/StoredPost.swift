@@ -48,8 +48,8 @@ public struct PreparedContent: Sendable {
     public var bytes: [UInt8]
     /// 16 random bytes; they live and die with the content.
     public var salt: [UInt8]
-    /// SHA-256 over salt and bytes, in hexadecimal.
-    public var digest: String
+    /// SHA-256 over salt and bytes.
+    public var digest: [UInt8]
     /// What the rules say of it.
     public var evaluation: Evaluation
     /// How much sooner than others it should be looked at.
@@ -59,7 +59,7 @@ public struct PreparedContent: Sendable {
 
     /// Makes content ready to be kept.
     public init(
-        id: PostID, content: FlaggedPost, bytes: [UInt8], salt: [UInt8], digest: String,
+        id: PostID, content: FlaggedPost, bytes: [UInt8], salt: [UInt8], digest: [UInt8],
         evaluation: Evaluation, priority: Int, author: Int64? = nil
     ) {
         self.id = id

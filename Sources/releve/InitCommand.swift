@@ -87,19 +87,47 @@ enum PolicyFolder {
 enum KeyFile {
     static func path(for store: String) -> String { store + ".key" }
 
+    /// The key beside a store.
+    static func read(for store: String) throws -> SiteKey {
+        let path = path(for: store)
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw Complaint("can't read the key \(path) (only the site's owner can)")
+        }
+        guard let bytes = Hexadecimal.bytes(text.trimmingCharacters(in: .whitespacesAndNewlines)),
+            let key = try? SiteKey(seed: bytes)
+        else { throw Complaint("\(path) is not a site key (move it away and try again)") }
+        return key
+    }
+
     static func make(for store: String) throws -> SiteKey {
         let path = path(for: store)
-        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
-            guard let bytes = Hexadecimal.bytes(text.trimmingCharacters(in: .whitespacesAndNewlines)),
-                let key = try? SiteKey(seed: bytes)
-            else { throw Complaint("\(path) is not a site key (move it away and try again)") }
-            return key
-        }
+        if FileManager.default.fileExists(atPath: path) { return try read(for: store) }
         let key = SiteKey()
+        try write(key, to: path)
+        return key
+    }
+
+    /// Puts another key in the place of the one beside a store; the old one stays beside it under another name.
+    static func replace(for store: String, with key: SiteKey, keeping old: String) throws {
+        let path = path(for: store)
+        if FileManager.default.fileExists(atPath: path), rename(path, "\(path).\(old)") != 0 {
+            throw Complaint("can't set the old key \(path) aside (check permissions)")
+        }
+        try write(key, to: path)
+    }
+
+    /// Puts a key that was set aside back in its place.
+    static func restore(for store: String, from old: String) throws {
+        let path = path(for: store)
+        guard rename("\(path).\(old)", path) == 0 else {
+            throw Complaint("the old key is in \(path).\(old): move it back by hand")
+        }
+    }
+
+    private static func write(_ key: SiteKey, to path: String) throws {
         let made = FileManager.default.createFile(
             atPath: path, contents: Data((Hexadecimal.string(key.seed) + "\n").utf8),
             attributes: [.posixPermissions: 0o600])
         guard made else { throw Complaint("can't write the key \(path) (check permissions and free space)") }
-        return key
     }
 }

@@ -8,7 +8,7 @@ import Synchronization
 
 /// Takes one file in: read here, evaluated on all cores, and kept by one writer behind it.
 struct IntakeRun {
-    private static let largestBatch = 4096
+    private static let largestBatch = 8192
 
     let desk: Desk
     let file: String

@@ -8,7 +8,14 @@ import Moderation
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "Read the ledger and check it.",
-        subcommands: [Log.self, Verify.self], defaultSubcommand: Log.self)
+        subcommands: [
+            Log.self,
+            Verify.self,
+            Checkpoint.self,
+            Prove.self,
+            Export.self,
+            Key.self,
+        ], defaultSubcommand: Log.self)
 
     struct Log: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -46,41 +53,6 @@ struct LedgerCommand: ParsableCommand {
                     (entry.person?.rawValue ?? "-").padded(16), (entry.post?.rawValue ?? "-").padded(16),
                     facts.joined(separator: " "),
                 ].joined(separator: "  "))
-        }
-    }
-
-    struct Verify: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Recompute the whole ledger; exit 1 names the first entry that differs.")
-        @OptionGroup var site: SiteOptions
-        @Flag(help: "One JSON object.") var json = false
-
-        func run() throws {
-            let desk = try site.desk()
-            let progress = Progress(what: "entries")
-            let result = try desk.verifyLedger { progress.report(done: $0, of: $1) }
-            progress.finish()
-            let root = Hexadecimal.string(result.root)
-            if json {
-                try Output.json(
-                    Report(
-                        ok: result.isIntact, size: result.size, root: root,
-                        first_difference: result.firstDifference, problem: result.problem))
-            } else if result.isIntact {
-                Output.line("the ledger is intact: \(result.size) entries, root \(root)")
-            } else {
-                Output.line("the ledger does NOT verify: \(result.problem ?? "it differs")")
-            }
-            if !result.isIntact { throw ExitCode(1) }
-        }
-
-        private struct Report: Encodable {
-            let ok: Bool
-            let size: Int64
-            let root: String
-            // swift-format-ignore: AlwaysUseLowerCamelCase
-            let first_difference: Int64?
-            let problem: String?
         }
     }
 }

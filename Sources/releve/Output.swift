@@ -19,6 +19,11 @@ enum Output {
         write(escapingControls(String(decoding: bytes, as: UTF8.self)), to: STDOUT_FILENO)
     }
 
+    /// A JSON document of one line; what a terminal could obey in its strings is escaped, which changes none of them.
+    static func document(_ bytes: [UInt8]) {
+        write(escapingControls(String(decoding: bytes, as: UTF8.self)), to: STDOUT_FILENO)
+    }
+
     /// A message, such as `releve: no post 42`.
     static func complain(_ message: String) {
         write("releve: \(SafeText(message).plain)\n", to: STDERR_FILENO)

@@ -17,6 +17,7 @@ struct PolicyCommand: ParsableCommand {
             Adopt.self,
             Automatic.self,
             Disputes.self,
+            Import.self,
         ], defaultSubcommand: List.self)
 
     struct Lint: ParsableCommand {

@@ -35,7 +35,8 @@ struct SiteOptions: ParsableArguments {
         let path = try path()
         let store: SQLiteStore
         do { store = try SQLiteStore(path: path, creating: false) } catch { throw DeskError(error) }
-        return Desk(store: store, cacheDirectory: Settings.cacheFolder)
+        return Desk(
+            store: store, cacheDirectory: Settings.cacheFolder, signer: try? KeyFile.read(for: path))
     }
 
     /// The desk, and who acts.

@@ -325,3 +325,40 @@ import Testing
                 """#)
     }
 }
+
+/// Rules called wrong: one key, and leads see it.
+@Suite struct DisputeTests {
+    @Test func oneKeySaysThatTheRuleIsWrong() {
+        let session = Session()
+        session.keys("\nW")
+        #expect(session.desk.log.contains("dispute threats/direct post-1"))
+        #expect(session.picture.contains("Noted that this rule is wrong here: A direct threat"))
+        session.keys("eW")
+        #expect(session.picture.contains("You noted that before: A direct threat"))
+        #expect(session.desk.decisions.isEmpty)
+    }
+
+    @Test func whereSeveralFoundSomethingItAsksWhichWithTheRecommendingOneChosen() {
+        let desk = Samples.desk()
+        var evaluation = Samples.evaluation(.moderate)
+        var second = evaluation.findings[0]
+        second.rule = RuleID("spam/links")
+        second.policy = PolicyID("spam")
+        evaluation.findings.insert(second, at: 0)
+        for id in desk.evaluations.keys { desk.evaluations[id] = evaluation }
+        let session = Session(desk)
+        session.keys("\nW")
+        #expect(session.picture.contains("Which rule is wrong here?"))
+        #expect(session.picture.contains("▸ A direct threat *"))
+        session.keys("\n")
+        #expect(session.desk.log.contains("dispute threats/direct post-1"))
+    }
+
+    @Test func leadsSeeThemByRule() {
+        let desk = Samples.desk()
+        desk.disputed = [RuleID("threats/direct")]
+        let session = Session(desk, role: .lead, size: Size(rows: 40, columns: 120))
+        #expect(session.picture.contains("Rules that moderators called wrong, 30 days"))
+        #expect(session.picture.contains("1 × threats/direct · A direct threat"))
+    }
+}

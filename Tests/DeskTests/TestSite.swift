@@ -14,7 +14,7 @@ final class TestSite {
 
     var path: String { folder + "/site.sqlite" }
 
-    init(limits: Limits = .standard) throws {
+    init(limits: Limits = .standard, publicKey: String = "00") throws {
         folder = NSTemporaryDirectory() + "releve-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         desk = Desk(
@@ -22,7 +22,8 @@ final class TestSite {
             entropy: SeededEntropy(seed: 7))
         ada = try desk.makeSite(
             Founding(
-                name: "test.example/releve", isDemo: true, publicKey: "00", user: "ada", personName: "Ada",
+                name: "test.example/releve", isDemo: true, publicKey: publicKey, user: "ada",
+                personName: "Ada",
                 roles: Set(Role.allCases), bundle: try Self.bundle(), limits: limits))
     }
 

@@ -126,7 +126,7 @@ struct EvaluationTests {
 
     @Test(arguments: 0..<300)
     func evidenceCoversTheDisguisedWordAndNothingElse(seed: Int) throws {
-        var generator = SeededGenerator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
+        var generator = SeededGenerator(seed: seed)
         let noise = ["ﬁn ", "👨‍👩‍👧 ", "e\u{301}té ", "\u{202E}", "שלום ", "日本 ", "½ ", "  \t", "ß. ", "ok, "]
         let pieces = { (generator: inout SeededGenerator) in
             (0..<Int.random(in: 0..<8, using: &generator)).map { _ in
@@ -184,6 +184,14 @@ struct EvaluationTests {
 /// The same numbers for the same seed (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
     var state: UInt64
+
+    /// Numbers that have nothing to do with those of the seed beside it, which states side by side would share.
+    init(seed: Int) {
+        state = UInt64(bitPattern: Int64(seed))
+        state = next()
+    }
+
+    init(state: UInt64) { self.state = state }
 
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

@@ -108,6 +108,42 @@ struct HardeningTests {
         #expect(rules.contains("p/r") && rules.contains("p/t"))
     }
 
+    /// Only what stands around a disguised word is read again; a word that is cut off there is no shorter word.
+    @Test func aWordNearADisguisedOneIsNotCutShort() throws {
+        for distance in 0..<60 {
+            let gap = String(repeating: "-", count: distance)
+            for body in ["skill\(gap) b0b", "b0b \(gap)killer"] {
+                #expect(try evaluate(post(body)).findings.isEmpty, "\(body)")
+            }
+            #expect(try evaluate(post("k1ll\(gap) killer")).findings.map(\.rule.rawValue) == ["p/r"])
+        }
+    }
+
+    @Test func aLetterWrittenTwiceIsNoLetterHeldDown() throws {
+        #expect(
+            try evaluate(post("sooon kiil it, killl it")).findings.first?.evidence.map(\.range) == [15..<20])
+        #expect(try evaluate(post("sooon kiill it")).findings.isEmpty)
+    }
+
+    /// The scanner misses some of these without what is put behind the texts.
+    @Test func whereATextLiesInMemoryHidesNothing() throws {
+        let text = Self.right.replacing("[kill]", with: "[փող, սպանել]")
+        let bundle = try #require(PolicyLoader.load(files: [(name: "p.yaml", text: text)]).bundle)
+        let evaluator = try Evaluator(bundle: bundle, cacheDirectory: nil)
+        let now = Timestamp(milliseconds: 0)
+        for (before, word, after) in [
+            ("ตาย ขาย 12 ตาย ตาย! เงิน! ขาย😀เงิน 12 . ", "սպանել", " .قتل — "),
+            ("θανατοσ σκοτωσω θανατοσ 12 λεφτα θανατοσ λεφτα λεφτα😀. ", "փող", " .قتل! اقتلك! "),
+        ] {
+            for shift in 0..<128 {
+                var post = post(before + word + after)
+                post.title = String(repeating: "-", count: shift)
+                let found = evaluator.evaluate(post, now: now).findings
+                #expect(found.map(\.rule.rawValue) == ["p/r"], "\(shift)")
+            }
+        }
+    }
+
     @Test func everyMatchIsNamedOnceAndInOrder() throws {
         let findings = try evaluate(post("looool and kill, k1ll; lol")).findings
         let ranges = findings.map { finding in finding.evidence.compactMap(\.range) }

@@ -51,7 +51,7 @@ struct QueueOrderTests {
         }
         return PreparedContent(
             id: PostID(model.id), content: content, bytes: bytes, salt: [1],
-            digest: Hexadecimal.string(ContentCommitment.digest(salt: [1], bytes: bytes)),
+            digest: ContentCommitment.digest(salt: [1], bytes: bytes),
             evaluation: Evaluation(
                 findings: findings, recommendation: nil, hazard: model.hazard, bundle: bundle),
             priority: model.priority)

@@ -97,7 +97,7 @@ struct StoreKeepingTests {
                 let content = FlaggedPost(source: source, externalID: "\(index)", body: "")
                 let prepared = PreparedContent(
                     id: PostID("p\(index)"), content: content, bytes: ContentCommitment.bytes(of: content),
-                    salt: [1], digest: "00",
+                    salt: [1], digest: [0],
                     evaluation: Evaluation(
                         findings: [], recommendation: nil, hazard: .none, bundle: kept.digest), priority: 0)
                 _ = try tx.takeIn(prepared, at: now) { _ in nil }
