@@ -1,7 +1,8 @@
 import Foundation
 import Moderation
-import PolicyEngine
 import Testing
+
+@testable import PolicyEngine
 
 /// Folders of the repository.
 enum Repository {
@@ -19,9 +20,38 @@ struct ShippedPoliciesTests {
 
     @Test func theyLoadAndLintClean() throws {
         let bundle = try bundle()
-        #expect(bundle.policies.count >= 8)
         #expect(PolicyLint.lint(bundle).map(\.description) == [])
         #expect(Set(bundle.policies.map(\.hazard)).contains(.extreme))
+    }
+
+    /// What no text is about, and what stands for a notice that named nothing.
+    private static let wordless = ["STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"]
+
+    @Test func everyCategoryOfTheTransparencyDatabaseHasOne() throws {
+        let missing = try Set(DSA.categories).subtracting(Self.wordless)
+            .subtracting(bundle().policies.map(\.dsaCategory))
+        #expect(missing == [])
+    }
+
+    @Test func theySpeakFourLanguagesAndNoneDecides() throws {
+        let languages: Set = ["en", "fr", "es", "de"]
+        for policy in try bundle().policies {
+            for text in [policy.title, policy.guidance, policy.neutralLine] {
+                #expect(languages.isSubset(of: text.texts.keys), "\(policy.id)")
+            }
+            for rule in policy.rules {
+                #expect(languages.isSubset(of: rule.title?.texts.keys.map(\.self) ?? []), "\(rule.id)")
+                for text in [rule.why, rule.falsePositives] {
+                    #expect(Set(["en", "fr"]).isSubset(of: text?.texts.keys.map(\.self) ?? []), "\(rule.id)")
+                }
+                #expect(rule.automatic == nil, "\(rule.id)")
+            }
+        }
+    }
+
+    @Test func theyAskTheStoreForNoIndexOfPosts() throws {
+        let evaluator = try Evaluator(bundle: bundle(), cacheDirectory: nil)
+        #expect(evaluator.history.allSatisfy { $0.metric == .removals })
     }
 
     @Test func theirExamplesHold() throws {
