@@ -256,17 +256,17 @@ import Testing
                 forum.example · gaming · comment · en · 2 h old · due in 3 h
                 by @mallory · account 3 d old · 2 removals before · 5 flags before
                 3 flags (1 trusted): harassment, insult · 1 post above · 1 link · 1 medium · 58…
-                ─ ◐ moderate · covered · post-1 · yours since 09:00 ────────────────────────────
-
-                 ┌─ Findings and why ─────────────────────────────────────────────────────────┐
-                 │ threats/direct · Threats of violence · moderate                            │
-                 │   recommends: remove                                                       │
+                ─┌─ Findings and why ─────────────────────────────────────────────────────────┐─
+                 │ A direct threat · Threats of violence · moderate                           │
+                 │   Somebody says they will hurt a person.                                   │
+                 │   recommends: remove (threats/direct)                                      │
                  │   in body, characters 1–15: regex in threat                                │
+                 │   known to be wrong on: games and songs                                    │
                  │                                                                            │
                  │ A recommendation never decides: a person does.                             │
+                 │ W says that a rule is wrong here.                                          │
                  │ Esc closes, j k scroll                                                     │
                  └────────────────────────────────────────────────────────────────────────────┘
-
 
                 Recommended: remove · Threats of violence (because: A direct threat)
                 Cites: Threats of violence · 1 finding

@@ -23,7 +23,7 @@ struct PolicyImportTests {
         let third = try program.releve("policy", "import", "automoderator", broken)
         #expect(
             third.code == 2 && third.out.contains("id: broken/rule-1")
-                && third.error.contains("broken.yaml:2: "))
+                && third.error.contains("broken.yaml:2:"))
         #expect(try program.releve("policy", "import", "automoderator", program.folder + "/none").code == 2)
         #expect(try program.releve("policy", "import", "automoderator", program.folder).code == 2)
         #expect(try program.releve("policy", "import", "automoderator", whole, "--hazard", "huge").code == 2)
