@@ -134,19 +134,55 @@ struct PolicySchemaTests {
         }
     }
 
+    private static let page = Repository.root + "/Documentation/policy-language.md"
+
+    /// Editors must not mark as wrong what the page teaches.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: page)))
+    func theExamplesOfTheLanguagePageFit() throws {
+        let schema = try JSONSchema(file: Self.file)
+        let text = try String(contentsOfFile: Self.page, encoding: .utf8)
+        let blocks = text.split(separator: "```yaml\n", omittingEmptySubsequences: false).dropFirst()
+            .map { $0.components(separatedBy: "```")[0] }
+        #expect(!blocks.isEmpty)
+        for block in blocks {
+            let value = try JSONValue(yaml: block)
+            #expect(try schema.problems(with: whole(value)) == [], "\(block)")
+        }
+    }
+
+    /// A policy of what a block of the page holds: itself, a rule, or a list of rules.
+    private func whole(_ block: JSONValue) throws -> JSONValue {
+        let rules: [JSONValue]
+        switch block {
+        case .object(let fields) where fields["rules"] != nil: return block
+        case .array(let all): rules = all
+        default: rules = [block]
+        }
+        guard case .object(var whole) = try JSONValue(yaml: policy()) else { return block }
+        whole["rules"] = .array(
+            rules.map { rule in
+                guard case .object(let fields) = rule else { return rule }
+                return .object(fields.merging(["id": .string("page/rule")]) { own, _ in own })
+            })
+        return .object(whole)
+    }
+
     /// What is refused, put into the place of a selection's tests.
     @Test(arguments: [
         "{}", "{bodi: {any_word: [cat]}}", "{body: {any_words: [cat]}}", "{body: {any_word: []}}",
         "{body: {at_least: 2}}", "{body: {any_word: [cat, dog], at_least: 0}}",
         "{body: {regex: cat, at_least: 2}}", "{body: {any_word: [cat], fold: some}}",
         "{body: {any_word: [cat], within: 3 days}}", "{body: {near: {words: [cat], within: 5}}}",
-        "{body: {near: {words: [cat, dog]}}}", "{body: {near: {words: [cat, dog], within: 101}}}",
+        "{body: {near: {words: [cat, dog]}}}",
+        "{body: {near: {words: [cat, dog], within: 5}, at_least: 2}}",
+        "{body: {near: {words: [cat, dog], within: 101}}}",
         "{language: {fold: none, equals: fr}}", "{language: {regex: fr}}", "{media.kind: {hash_in: [ab]}}",
         "{age: {lt: 3}}", "{age: < 3 moons}", "{flags.count: '>= many'}", "{flags.count: {ge: x}}",
         "{flags.trusted: {equals: perhaps}}", "{flags.trusted: {exists: true}}", "{title: {exists: maybe}}",
         "{history.posts: {ge: 3}}", "{history.posts: {within: 1 hours}}",
         "{history.posts: {exists: true, within: 1 hours}}",
-        "{scores.: {gt: 0.5}}", "[]", "cat",
+        "{scores.: {gt: 0.5}}", "{scores.a: {gt: 0.855z}}", "{scores.a: '> 0.+5'}", "{scores.a: {gt: '1.'}}",
+        "[]", "cat",
     ])
     func whatTheReaderRefusesTheSchemaRefuses(_ tests: String) throws {
         let schema = try JSONSchema(file: Self.file)
