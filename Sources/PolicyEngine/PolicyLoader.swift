@@ -98,7 +98,9 @@ public enum PolicyLoader {
     }
 
     /// Loads a folder: its YAML files, and the lists (`.txt`) in it and in the folders below it.
-    public static func load(directory: String) throws -> PolicyLoad {
+    ///
+    /// - Parameter file: the name of the only policy to read; `nil` reads all.
+    public static func load(directory: String, only file: String? = nil) throws -> PolicyLoad {
         // A folder that is itself a link would be walked as if it were empty.
         let place = URL(fileURLWithPath: directory).resolvingSymlinksInPath().path
         var isFolder: ObjCBool = false
@@ -113,16 +115,14 @@ public enum PolicyLoader {
         while let name = walk.nextObject() as? String {
             let isPolicy = (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.contains("/")
             guard isPolicy || name.hasSuffix(".txt"), !name.hasPrefix(".") else { continue }
+            if isPolicy, let file, file != name { continue }
             do throws(Diagnostic) {
                 files.append((name: name, text: try text(of: name, in: place, isPolicy: isPolicy)))
             } catch { diagnostics.append(error) }
         }
         var load = load(files: files)
-        load.diagnostics = (diagnostics + load.diagnostics).map { diagnostic in
-            var placed = diagnostic
-            placed.file = directory + "/" + diagnostic.file
-            return placed
-        }
+        load.diagnostics = (diagnostics + load.diagnostics).map { $0.placed(in: directory) }
+        if file != nil { load.unusedLists = [] }
         if load.bundle == nil, load.diagnostics.isEmpty {
             load.diagnostics = [
                 Diagnostic(
