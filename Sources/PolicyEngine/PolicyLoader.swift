@@ -171,7 +171,8 @@ public enum PolicyLoader {
     /// Refuses the policy with which there are more patterns than the scanner should be given.
     private static func count(_ policy: Policy, into patterns: inout Set<Pattern>) -> Diagnostic? {
         var all = patterns
-        for test in policy.rules.flatMap({ $0.selections.values }).flatMap(\.alternatives).joined() {
+        let selections = policy.rules.flatMap { $0.selections.values.sorted { $0.position < $1.position } }
+        for test in selections.flatMap(\.alternatives).joined() {
             all.formUnion(test.patterns)
             guard all.count <= mostPatterns else {
                 return Diagnostic(
