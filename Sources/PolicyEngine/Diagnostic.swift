@@ -42,6 +42,13 @@ public struct Diagnostic: Error, Hashable, Sendable, Encodable, CustomStringConv
             severity, file: file, line: position.line, column: position.column, kind: kind, message: message)
     }
 
+    /// The same with its file named from outside the folder it stands in.
+    public func placed(in folder: String) -> Diagnostic {
+        var placed = self
+        placed.file = folder + "/" + file
+        return placed
+    }
+
     /// Such as `Policies/spam.yaml:12:14: unknown field "bodi" in selection "links" (did you mean "body"?)`.
     public var description: String {
         var place = line > 0 ? "\(file):\(line)" : file

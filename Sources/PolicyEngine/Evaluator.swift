@@ -18,7 +18,8 @@ public final class Evaluator: Sendable {
     }
 
     /// - Parameter statuses: which rules are evaluated at all; what others than live ones find stands under `shadow`.
-    public convenience init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>) throws {
+    public convenience init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>) throws
+    {
         try self.init(bundle: bundle, cacheDirectory: cacheDirectory, statuses: statuses, budget: Budget())
     }
 

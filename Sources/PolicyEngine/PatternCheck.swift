@@ -23,14 +23,14 @@ enum PatternCheck {
         if code != HS_SUCCESS {
             let reason =
                 problem.flatMap { $0.pointee.message }.map { String(cString: $0) } ?? "it can't be compiled"
-            return refusal(saying: reason)
+            return refusal(saying: reason, of: pattern)
         }
         if info?.pointee.min_width == 0 {
             return Refusal(
                 reason: "it also matches nothing at all", remedy: "ask for at least one character")
         }
         do { _ = try PatternDatabase.compile([pattern]) } catch let refusal as PatternDatabase.Refusal {
-            return self.refusal(saying: refusal.reason)
+            return self.refusal(saying: refusal.reason, of: pattern)
         } catch { return Refusal(reason: "it can't be compiled", remedy: "write it more simply") }
         return nil
     }
@@ -53,7 +53,7 @@ enum PatternCheck {
     }
 
     /// The scanner names the place at the end of what it says, such as "at index 3".
-    private static func refusal(saying message: String) -> Refusal {
+    private static func refusal(saying message: String, of pattern: Pattern) -> Refusal {
         var words = message.split(separator: " ")
         var offset: Int?
         if words.count > 3, words[words.count - 2] == "index", words[words.count - 3] == "at",
@@ -61,20 +61,37 @@ enum PatternCheck {
         {
             offset = Int(last.filter(\.isNumber))
             words.removeLast(3)
+            words.append("here")
         }
         var reason = words.joined(separator: " ")
         while reason.last == "." { reason.removeLast() }
         let lower = reason.lowercased()
-        let remedy =
-            if ["look", "assert", "zero-width"].contains(where: lower.contains) {
-                "look-around is not supported; give what must not stand there a selection of its own"
-            } else if ["back", "reference"].contains(where: lower.contains) {
-                "back-references are not supported; write the alternatives out"
-            } else if ["large", "long", "repeat", "resource"].contains(where: lower.contains) {
-                "make its repeats smaller, or split it"
-            } else {
-                "mend it; look-around and back-references are not supported"
+        var signs: [String] = []
+        let remedy: String
+        if lower.contains("assertion") {
+            signs = ["(?=", "(?!", "(?<=", "(?<!"]
+            remedy = "give what must not stand there a selection of its own"
+        } else if lower.contains("reference") {
+            signs = (1...9).map { "\\\($0)" } + ["\\g", "\\k"]
+            remedy = "write the alternatives out"
+        } else if ["too large", "bounded", "resource"].contains(where: lower.contains) {
+            remedy = "make its repeats smaller, split it, or use near"
+        } else {
+            remedy = "mend it"
+        }
+        return Refusal(reason: reason, remedy: remedy, offset: offset ?? place(of: signs, in: pattern.text))
+    }
+
+    /// The first of these signs that no backslash stands before.
+    private static func place(of signs: [String], in text: String) -> Int? {
+        signs.compactMap { sign -> Int? in
+            var rest = text[...]
+            while let found = rest.firstRange(of: sign) {
+                let before = text[..<found.lowerBound].reversed().prefix { $0 == "\\" }.count
+                if before.isMultiple(of: 2) { return text[..<found.lowerBound].unicodeScalars.count }
+                rest = rest[found.upperBound...]
             }
-        return Refusal(reason: reason, remedy: remedy, offset: offset)
+            return nil
+        }.min()
     }
 }

@@ -1,6 +1,6 @@
 extension PolicyLint.Findings {
     /// A compiled expression larger than this is said to be costly: usual ones take 4 to 20 kB.
-    static let largestExpression = 256 << 10
+    static let largestExpression = 64 << 10
 
     /// Expressions that cost much more than they need to.
     mutating func checkExpressions(of rule: Rule, in policy: Policy) {
@@ -18,7 +18,7 @@ extension PolicyLint.Findings {
                     warn(
                         .openEnd, policy.file, entry.position,
                         "the regex ends with what takes any text: every character that follows is another match"
-                            + " (take it off)")
+                            + " (end it with what must be there)")
                 }
                 if let inner = shape.nestedRepeat {
                     warn(

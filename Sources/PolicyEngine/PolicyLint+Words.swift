@@ -1,12 +1,15 @@
 import Synchronization
+
 extension PolicyLint.Findings {
     /// Entries of a list that are the same after folding, or are found by another one already.
     mutating func checkWords(of rule: Rule, in policy: Policy) {
         for test in rule.selections.values.flatMap(\.alternatives).joined() {
             switch test.test {
             case .patterns(let texts, let anchor, let isRegex):
-                let readings = isRegex || test.fold != .full ? texts : texts.map(Self.undisguised)
-                let rest = checkTwins(test.entries, readings, in: policy)
+                var rest = checkTwins(test.entries, texts, in: policy)
+                if !isRegex, test.fold == .full, test.least == 1 {
+                    rest = checkDisguises(test.entries, texts, rest, in: policy)
+                }
                 if !isRegex, test.least == 1, anchor == .anywhere || anchor == .word {
                     checkHeld(test.entries, texts, rest, anchor, in: policy)
                 }
@@ -59,6 +62,28 @@ extension PolicyLint.Findings {
         return rest
     }
 
+    /// Reports entries that are a disguise of another; the places of the others.
+    private mutating func checkDisguises(
+        _ entries: [FieldTest.Entry], _ texts: [String], _ rest: [Int], in policy: Policy
+    ) -> [Int] {
+        let known = Dictionary(rest.map { (texts[$0], $0) }, uniquingKeysWith: { first, _ in first })
+        return rest.filter { index in
+            let plain = Self.undisguised(texts[index])
+            guard plain != texts[index], let other = known[plain] else { return true }
+            warnFound(entries[index], by: entries[other], in: policy)
+            return false
+        }
+    }
+
+    private mutating func warnFound(
+        _ entry: FieldTest.Entry, by other: FieldTest.Entry, in policy: Policy
+    ) {
+        warn(
+            .redundantEntry, entry.file ?? policy.file, entry.position,
+            "\"\(entry.text)\" is found by \"\(other.text)\" in line \(other.position.line) already (take it out)"
+        )
+    }
+
     /// Reports entries that hold a shorter one of the same list, which finds all that they find.
     private mutating func checkHeld(
         _ entries: [FieldTest.Entry], _ texts: [String], _ rest: [Int], _ anchor: FieldTest.Anchor,
@@ -70,11 +95,7 @@ extension PolicyLint.Findings {
             let shorter = tree.words(in: texts[index]).first { number in
                 number != index && Literal.holds(texts[index], texts[number], as: anchor, within: anchor)
             }
-            guard let shorter else { continue }
-            warn(
-                .redundantEntry, entries[index].file ?? policy.file, entries[index].position,
-                "\"\(entries[index].text)\" is found by \"\(entries[shorter].text)\" in line "
-                    + "\(entries[shorter].position.line) already (take it out)")
+            if let shorter { warnFound(entries[index], by: entries[shorter], in: policy) }
         }
     }
 

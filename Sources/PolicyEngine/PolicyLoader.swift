@@ -1,6 +1,5 @@
 import Foundation
 import Moderation
-import Yams
 
 /// What loading policies gave.
 public struct PolicyLoad: Sendable {
@@ -14,6 +13,11 @@ public struct PolicyLoad: Sendable {
 
 /// Reads policies; one that is wrong is reported and left out, the good ones beside it load.
 public enum PolicyLoader {
+    /// A list of a million hashes has 65 MB.
+    static let largestList = 128 << 20
+    /// 200,000 words take about 10 seconds and 500 MB to compile; what the scanner takes grows with them.
+    static let mostPatterns = 200_000
+
     /// Loads from texts: names ending in `.yaml` or `.yml` are policies, all others are lists.
     ///
     /// - Parameter areChecked: whether the scanner is known to take their patterns, as those of a bundle that was
@@ -39,6 +43,7 @@ public enum PolicyLoader {
         /// The texts that the bundle is made of, by name.
         private var used: [String: String] = [:]
         private var namedLists: Set<String> = []
+        private var patterns: Set<Pattern> = []
 
         init(lists: [String: String], areChecked: Bool) {
             self.lists = lists
@@ -51,7 +56,7 @@ public enum PolicyLoader {
             namedLists.formUnion(reader.usedLists)
             diagnostics += reader.diagnostics
             guard let policy else { return }
-            if let problem = twin(of: policy) {
+            if let problem = twin(of: policy) ?? PolicyLoader.count(policy, into: &patterns) {
                 diagnostics.append(problem)
                 return
             }
@@ -84,8 +89,7 @@ public enum PolicyLoader {
             if let root = try YAMLTree.root(of: text, file: name) { return reader.policy(root) }
             reader.diagnostics.append(
                 Diagnostic(
-                    .empty, file: name, at: FilePosition(),
-                    message: "it is empty (write a policy, or remove the file)"))
+                    file: name, line: 1, kind: .empty, message: "it is empty (write a policy, or remove it)"))
         } catch {
             reader.diagnostics.append(error)
         }
@@ -93,42 +97,90 @@ public enum PolicyLoader {
     }
 
     /// Loads a folder: its YAML files, and the lists (`.txt`) in it and in the folders below it.
-    public static func load(directory: String) throws -> PolicyLoad {
+    ///
+    /// - Parameter file: the name of the only policy to read; `nil` reads all.
+    public static func load(directory: String, only file: String? = nil) throws -> PolicyLoad {
         // A folder that is itself a link would be walked as if it were empty.
         let place = URL(fileURLWithPath: directory).resolvingSymlinksInPath().path
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue,
             let walk = FileManager.default.enumerator(atPath: place)
         else {
-            throw Diagnostic(file: directory, line: 0, message: "there is no such folder")
+            throw Diagnostic(
+                file: directory, line: 0, kind: .noFolder, message: "there is no such folder (name another)")
         }
         var files: [(name: String, text: String)] = []
         var diagnostics: [Diagnostic] = []
         while let name = walk.nextObject() as? String {
             let isPolicy = (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.contains("/")
             guard isPolicy || name.hasSuffix(".txt"), !name.hasPrefix(".") else { continue }
-            guard let bytes = FileManager.default.contents(atPath: place + "/" + name) else {
-                diagnostics.append(
-                    Diagnostic(file: name, line: 0, message: "it can't be read (check permissions)"))
-                continue
-            }
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                diagnostics.append(Diagnostic(file: name, line: 0, message: "it is not UTF-8 (convert it)"))
-                continue
-            }
-            files.append((name: name, text: text))
+            if isPolicy, let file, file != name { continue }
+            do throws(Diagnostic) {
+                files.append((name: name, text: try text(of: name, in: place, isPolicy: isPolicy)))
+            } catch { diagnostics.append(error) }
         }
         var load = load(files: files)
-        load.diagnostics = (diagnostics + load.diagnostics).map { diagnostic in
-            var placed = diagnostic
-            placed.file = directory + "/" + diagnostic.file
-            return placed
-        }
+        load.diagnostics = (diagnostics + load.diagnostics).map { $0.placed(in: directory) }
+        if file != nil { load.unusedLists = [] }
         if load.bundle == nil, load.diagnostics.isEmpty {
             load.diagnostics = [
-                Diagnostic(file: directory, line: 0, message: "there is no policy (*.yaml) in it")
+                Diagnostic(
+                    file: directory, line: 0, kind: .noPolicy,
+                    message: "there is no policy in it (put one there: NAME.yaml)")
             ]
         }
         return load
+    }
+
+    /// A file's text, if it is one and not too long.
+    private static func text(of name: String, in place: String, isPolicy: Bool) throws(Diagnostic) -> String {
+        let path = place + "/" + name
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        guard size <= (isPolicy ? YAMLTree.largestFile : largestList) else {
+            throw Diagnostic(
+                .tooLarge, file: name, at: FilePosition(),
+                message: isPolicy
+                    ? "it is larger than 4 MiB (put words into a list beside it)"
+                    : "it is larger than 128 MiB (split it, and name the parts)")
+        }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw Diagnostic(
+                file: name, line: 0, kind: .unreadable, message: "it can't be read (check permissions)")
+        }
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        throw Diagnostic(
+            .notUTF8, file: name, at: firstInvalid(in: bytes),
+            message: "it is not UTF-8 from here on (convert it)")
+    }
+
+    private static func firstInvalid(in bytes: Data) -> FilePosition {
+        var place = FilePosition()
+        var parser = Unicode.UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        while case .valid(let scalar) = parser.parseScalar(from: &iterator) {
+            if Unicode.UTF8.decode(scalar) == "\n" {
+                place = FilePosition(line: place.line + 1, column: 1)
+            } else {
+                place.column += 1
+            }
+        }
+        return place
+    }
+
+    /// Refuses the policy with which there are more patterns than the scanner should be given.
+    private static func count(_ policy: Policy, into patterns: inout Set<Pattern>) -> Diagnostic? {
+        var all = patterns
+        let selections = policy.rules.flatMap { $0.selections.values.sorted { $0.position < $1.position } }
+        for test in selections.flatMap(\.alternatives).joined() {
+            all.formUnion(test.patterns)
+            guard all.count <= mostPatterns else {
+                return Diagnostic(
+                    .tooMany, file: policy.file, at: test.position,
+                    message: "with these there are more than 200,000 words and expressions in all policies "
+                        + "(take some out)")
+            }
+        }
+        patterns = all
+        return nil
     }
 }

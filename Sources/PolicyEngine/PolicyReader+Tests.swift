@@ -77,9 +77,8 @@ extension PolicyReader {
                 )
             }
             guard let text = text(value, "within") else { return }
-            guard let time = Self.age(text), time > 0 else {
-                return fail(value, .badTime, "\"\(text)\" is no time (such as 7 days)")
-            }
+            let time = Self.age(text) ?? 0
+            if time <= 0 { fail(value, .badTime, "\"\(text)\" is no time (such as 7 days)") }
             modifiers.window = (time, text)
         }
     }
@@ -144,10 +143,10 @@ extension PolicyReader {
                 fail(value, .badModifier, "at_least can't count what a regex finds (list words instead)")
                 return nil
             }
-            guard result.patterns.count >= modifiers.least else {
+            guard Set(result.patterns).count >= modifiers.least else {
                 fail(
                     value, .tooFewWords,
-                    "at_least \(modifiers.least) can't hold: \(result.patterns.count) listed (list more, or ask for less)"
+                    "at_least \(modifiers.least) can't hold: \(Set(result.patterns).count) different ones listed (list more, or ask for less)"
                 )
                 return nil
             }
@@ -235,6 +234,14 @@ extension PolicyReader {
             let expressions = fold.isExact ? texts : texts.map { Folding.fold(regex: $0) }
             check(expressions, fold, at: value)
             return (.patterns(expressions, .anywhere, isRegex: true), words, entries)
+        }
+        guard entries.count <= PolicyLoader.mostPatterns else {
+            let entry = entries[PolicyLoader.mostPatterns]
+            diagnostics.append(
+                Diagnostic(
+                    .tooMany, file: entry.file ?? file, at: entry.position,
+                    message: "the list has more than 200,000 words up to here (take some out)"))
+            return nil
         }
         let folded = folded(entries, isExact: fold.isExact)
         guard diagnostics.count == before else { return nil }

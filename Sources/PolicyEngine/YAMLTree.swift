@@ -20,11 +20,13 @@ enum YAMLTree {
     private static func guarded(_ text: String, file: String) throws(Diagnostic) -> Node? {
         guard text.utf8.count <= largestFile else {
             throw Diagnostic(
-                file: file, line: 0, message: "it is larger than 4 MiB (put words into a list beside it)")
+                file: file, line: 0, kind: .tooLarge,
+                message: "it is larger than 4 MiB (put words into a list beside it)")
         }
         try checkDepth(text, file: file)
         if let line = AliasCheck.line(in: text) {
-            throw Diagnostic(file: file, line: line, message: "aliases are not read (write the value out)")
+            throw Diagnostic(
+                file: file, line: line, kind: .alias, message: "aliases are not read (write the value out)")
         }
         // Nodes know their anchors only as long as the parser lives.
         let parser: Yams.Parser
@@ -35,7 +37,8 @@ enum YAMLTree {
         } catch let error as YamlError {
             throw diagnostic(error, file: file)
         } catch {
-            throw Diagnostic(file: file, line: 0, message: "it is not YAML")
+            throw Diagnostic(
+                file: file, line: 0, kind: .notYAML, message: "it is not YAML (see Policies/README.md)")
         }
         guard let node else { return nil }
         var left = mostNodes
@@ -60,7 +63,9 @@ enum YAMLTree {
             default: isIndent = false
             }
             if isIndent, indent > 400 {
-                throw Diagnostic(file: file, line: line, message: "it is nested too deeply")
+                throw Diagnostic(
+                    file: file, line: line, kind: .tooDeep,
+                    message: "it is nested too deeply (take some levels out)")
             }
         }
     }
@@ -68,18 +73,21 @@ enum YAMLTree {
     private static func checkSize(_ node: Node, depth: Int, left: inout Int, file: String) throws(Diagnostic)
     {
         left -= 1
-        let line = node.mark?.line ?? 0
         guard left > 0 else {
             throw Diagnostic(
-                file: file, line: line, message: "it holds too many values (put words into a list beside it)")
+                .tooMany, file: file, at: node.position,
+                message: "it holds too many values (put words into a list beside it)")
         }
         // The parser puts the value in an alias's place, so what an alias needs is refused: its anchor.
         guard node.anchor == nil else {
             throw Diagnostic(
-                file: file, line: line, message: "anchors and aliases are not read (write the value out)")
+                .alias, file: file, at: node.position,
+                message: "anchors and aliases are not read (write the value out)")
         }
         guard depth <= deepest else {
-            throw Diagnostic(file: file, line: line, message: "it is nested too deeply")
+            throw Diagnostic(
+                .tooDeep, file: file, at: node.position,
+                message: "it is nested too deeply (take some levels out)")
         }
         switch node {
         case .mapping(let mapping):
@@ -90,7 +98,8 @@ enum YAMLTree {
         case .sequence(let items):
             for item in items { try checkSize(item, depth: depth + 1, left: &left, file: file) }
         case .alias:
-            throw Diagnostic(file: file, line: line, message: "aliases are not read (write the value out)")
+            throw Diagnostic(
+                .alias, file: file, at: node.position, message: "aliases are not read (write the value out)")
         case .scalar: break
         }
     }
@@ -99,16 +108,20 @@ enum YAMLTree {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            Diagnostic(file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
+            Diagnostic(
+                file: file, line: mark.line, column: mark.column, kind: .notYAML,
+                message: "not YAML: \(problem)")
         case .reader(let problem, let offset, let value, let text):
             Diagnostic(
-                file: file, line: line(at: offset, in: text),
+                file: file, line: line(at: offset, in: text), kind: .notYAML,
                 message: "not YAML: \(problem)\(value > 0 ? " (U+\(hex(value)))" : "")")
         case .duplicatedKeysInMapping(let names, let context):
             Diagnostic(
-                file: file, line: context.mark.line,
-                message: "\(names.joined(separator: ", ")) is there twice")
-        default: Diagnostic(file: file, line: 0, message: "it is not YAML")
+                file: file, line: context.mark.line, column: context.mark.column, kind: .twiceInMapping,
+                message: "\(names.joined(separator: ", ")) is there twice (take one out)")
+        default:
+            Diagnostic(
+                file: file, line: 0, kind: .notYAML, message: "it is not YAML (see Policies/README.md)")
         }
     }
 

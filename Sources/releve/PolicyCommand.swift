@@ -12,8 +12,9 @@ struct PolicyCommand: ParsableCommand {
         subcommands: [
             Lint.self,
             Test.self,
-            List.self,
+            Explain.self,
             Check.self,
+            List.self,
             Adopt.self,
             Automatic.self,
             Disputes.self,
@@ -21,46 +22,6 @@ struct PolicyCommand: ParsableCommand {
             Diff.self,
             Backtesting.self,
         ], defaultSubcommand: List.self)
-
-    struct Lint: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Check a folder of policies; exit 1 when anything is wrong, warnings included.")
-        @Argument(help: "The folder (default: Policies).") var folder: String?
-
-        func run() throws {
-            let load = try PolicyFolder.read(folder)
-            let findings = load.diagnostics + (load.bundle.map { PolicyLint.lint($0) } ?? [])
-            for finding in findings { Output.line(finding.description) }
-            if !findings.isEmpty { throw ExitCode(1) }
-            Output.line("\(load.bundle?.policies.count ?? 0) policies, nothing to mend")
-        }
-    }
-
-    struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Run the examples in policy files; exit 1 when one fails.")
-        @Argument(help: "The folder (default: Policies).") var folder: String?
-        @Flag(help: "One JSON object.") var json = false
-
-        func run() throws {
-            let load = try PolicyFolder.read(folder)
-            for diagnostic in load.diagnostics { Output.complain(diagnostic.description) }
-            guard let bundle = load.bundle else { throw Complaint("no usable policy to test") }
-            let report = try PolicyTester.test(bundle, cacheDirectory: Settings.cacheFolder)
-            if json {
-                try Output.json(Report(passed: report.passed, failed: report.failures.map(\.description)))
-            } else {
-                for failure in report.failures { Output.line(failure.description) }
-                Output.line("\(report.passed) examples pass, \(report.failures.count) fail")
-            }
-            if !report.failures.isEmpty || !load.diagnostics.isEmpty { throw ExitCode(1) }
-        }
-
-        private struct Report: Encodable {
-            let passed: Int
-            let failed: [String]
-        }
-    }
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the policies in force.")
@@ -77,34 +38,6 @@ struct PolicyCommand: ParsableCommand {
                         + "\(policy.rules.count) rules  \(actions)  \(policy.title.text(in: Settings.language))"
                 )
             }
-        }
-    }
-
-    struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Say what the policies in force find in a text.")
-        @OptionGroup var site: SiteOptions
-        @Argument(help: "The text; - reads standard input.") var text: String
-        @Flag(help: "One JSON object.") var json = false
-
-        func run() throws {
-            let (desk, _) = try site.signIn()
-            let text =
-                text == "-"
-                ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : text
-            let evaluator = try Evaluator(bundle: desk.bundleInForce(), cacheDirectory: Settings.cacheFolder)
-            let post = FlaggedPost(source: "check", externalID: "1", body: text)
-            let evaluation = evaluator.evaluate(post, now: desk.clock.now().wall)
-            if json { return try Output.json(evaluation) }
-            Output.line("hazard \(evaluation.hazard.rawValue)")
-            for finding in evaluation.findings {
-                Output.line("\(finding.rule): recommends \(finding.recommends?.rawValue ?? "nothing")")
-                for evidence in finding.evidence.prefix(10) {
-                    let range = evidence.range.map { " at \($0.lowerBound)–\($0.upperBound)" } ?? ""
-                    Output.line("  \(evidence.selection): \(evidence.test)\(range)")
-                }
-            }
-            if evaluation.findings.isEmpty { Output.line("no rule matches") }
         }
     }
 
@@ -148,9 +81,41 @@ extension PolicyCommand.Adopt {
 }
 
 extension PolicyFolder {
-    static func read(_ folder: String?) throws -> PolicyLoad {
-        do { return try PolicyLoader.load(directory: try folder ?? find()) } catch let error as Diagnostic {
+    static func read(_ folder: String?) throws -> PolicyLoad { try LoadedPolicies(folder ?? find()).load }
+}
+
+/// A folder of policies, or one policy with the lists beside it.
+struct LoadedPolicies {
+    let folder: String
+    let load: PolicyLoad
+
+    init(_ path: String) throws {
+        let isFile = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+        let url = URL(fileURLWithPath: path)
+        let cut = path.lastIndex(of: "/")
+        folder =
+            isFile
+            ? (cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".") : Self.trimmed(path)
+        if isFile, !FileManager.default.fileExists(atPath: path) {
+            throw Complaint("\(path): there is no such file (name another)")
+        }
+        do {
+            load = try PolicyLoader.load(directory: folder, only: isFile ? url.lastPathComponent : nil)
+        } catch let error
+            as Diagnostic
+        {
             throw Complaint(error.description)
         }
+    }
+
+    /// All that are named, or the usual folder.
+    static func all(_ paths: [String]) throws -> [LoadedPolicies] {
+        try (paths.isEmpty ? [PolicyFolder.find()] : paths).map { try LoadedPolicies($0) }
+    }
+
+    private static func trimmed(_ path: String) -> String {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
     }
 }

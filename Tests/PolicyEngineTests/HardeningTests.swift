@@ -197,3 +197,29 @@ struct HardeningTests {
         #expect(try evaluate(rude).hazard == .extreme)
     }
 }
+
+@Suite("Posts that cost as much as they can")
+struct CostlyPostTests {
+    /// Parts of a post, and how often the middle one is written.
+    private static let posts: [String: (String, String, Int, String)] = [
+        "one word": ("", "I will kill you ", 65_536, ""), "marks": ("k", "\u{301}", 100_000, "ill you"),
+        "letters apart": ("", "k i l l ", 131_072, ""), "mixed scripts": ("", "к1ll", 100_000, ""),
+        "one letter": ("", "a", 1 << 20, ""),
+    ]
+
+    @Test(.timeLimit(.minutes(1)), arguments: posts.keys.sorted())
+    func anyPostEndsWithinABound(_ name: String) throws {
+        let (start, part, times, end) = try #require(Self.posts[name])
+        let load = try PolicyLoader.load(directory: Repository.root + "/Policies")
+        let evaluator = try Evaluator(bundle: #require(load.bundle), cacheDirectory: nil)
+        let body = start + String(repeating: part, count: times) + end
+        let post = FlaggedPost(source: "s", externalID: "1", body: body)
+        let count = body.unicodeScalars.count
+        let evaluation = evaluator.evaluate(post, now: Timestamp(milliseconds: 0))
+        #expect(evaluation.findings.flatMap(\.evidence).allSatisfy { ($0.range?.upperBound ?? 0) <= count })
+        let explained = evaluator.explain(post, now: Timestamp(milliseconds: 0))
+        #expect(
+            explained.rules.count { $0.outcome == .matched }
+                == evaluation.findings.count + evaluation.shadow.count)
+    }
+}

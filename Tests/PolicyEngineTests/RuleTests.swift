@@ -167,7 +167,7 @@ struct DiagnosticTests {
         ("[remove, keep]", "[remove, kep]", "p.yaml:7:19: unknown action \"kep\" (did you mean \"keep\"?)"),
         (
             "{any_word: [cat]}", "{regex: '(?=x)'}",
-            "p.yaml:11:25: the regex is refused"
+            "p.yaml:11:26: the regex is refused"
         ),
         ("{any_word: [cat]}", "{regex: 'x*'}", "p.yaml:11:25: the regex is refused"),
         ("id: p/r", "id: q/r", "p.yaml:9:9: a rule's id must be \"p/\" and a name"),
