@@ -29,7 +29,7 @@ struct AutoModeratorHostileTests {
     @Test func aNameTwiceIsNoGuess() {
         let policy = policy(
             "domain: a.example\ndomain: b.example\naction: remove\n---\ntitle: c\naction: remove\n")
-        #expect(policy.problems.map(\.description) == ["a.yaml:1: domain is there twice"])
+        #expect(policy.problems.map(\.description) == ["a.yaml:1:1: domain is there twice (take one out)"])
         #expect(policy.rules == 1)
     }
 

@@ -115,6 +115,14 @@ struct LoadErrorGoldens {
             "pass: [dog]\n", "pass: [dog]\n  - id: p/r\n    selections: {a: {body: {any_word: [cat]}}}\n",
             ["p.yaml:22:9: the rule \"p/r\" is there twice (rename one)"]),
         GoldenCase(
+            "recommend: remove", "recommend: remove\n    automatic: keep",
+            ["p.yaml:18:16: automatic must be keep or remove, and what the rule recommends"]),
+        GoldenCase(
+            "recommend: remove", "unless: [p/s]\n    recommend: remove",
+            [
+                "p.yaml:17:14: unless names \"p/s\", which is no rule above this one in the file (move or rename it)"
+            ]),
+        GoldenCase(
             "recommend: remove", "recommend: label",
             [
                 "p.yaml:17:16: \"label\" is not among the policy's actions (add it there, or recommend one of remove, keep)"
@@ -230,7 +238,7 @@ struct LoadErrorGoldens {
             ["p.yaml:13:28: at_least 2 can't hold: 1 different ones listed (list more, or ask for less)"]),
         GoldenCase(
             "[cat]}}", "[cat], fold: some}}",
-            ["p.yaml:13:41: unknown fold \"some\" (one of full, plain, none)"]),
+            ["p.yaml:13:41: unknown fold \"some\" (one of full, plain, case, none)"]),
         GoldenCase(
             "{any_word: [cat]}", "{regex: [a, b], at_least: 2}",
             ["p.yaml:13:25: at_least can't count what a regex finds (list words instead)"]),
