@@ -115,12 +115,17 @@ final class BareScan {
         var count = 0
         withUnsafeMutablePointer(to: &count) { count in
             for text in texts {
-                hs_scan(
-                    database, text, UInt32(text.count), 0, scratch,
-                    { _, _, _, _, context in
-                        context?.assumingMemoryBound(to: Int.self).pointee += 1
-                        return 0
-                    }, count)
+                text.withUnsafeBufferPointer { text in
+                    // As a list of one piece: so the patterns are compiled.
+                    var start = text.baseAddress
+                    var length = UInt32(text.count)
+                    hs_scan_vector(
+                        database, &start, &length, 1, 0, scratch,
+                        { _, _, _, _, context in
+                            context?.assumingMemoryBound(to: Int.self).pointee += 1
+                            return 0
+                        }, count)
+                }
             }
         }
         return count

@@ -60,6 +60,8 @@ public struct IntakeOptions: Hashable, Sendable {
     public var map: FieldMap
     /// The source of records that name none.
     public var source: String
+    /// Names of theirs that fill no field of ours, whatever they are called, and are kept in `extra`.
+    public var setAside: Set<String> = []
     /// Longer records are refused; in bytes.
     public var largestRecord = 1 << 20
     /// Longer fields are refused; in bytes.

@@ -54,6 +54,7 @@ struct PostBuilder {
 
     /// The field of ours that a name of theirs fills; their own name when it goes to `extra`.
     private func field(of name: String, in members: [String: JSONValue]) -> String {
+        if options.setAside.contains(name) { return "" }
         if let field = options.map.ours[name] { return field }
         let field = name == "body" ? "text" : name
         if options.map.fields.contains(field) { return "" }

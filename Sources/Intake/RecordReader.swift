@@ -189,6 +189,14 @@ public struct RecordReader {
                 "--map names columns that are not there: \(missing.joined(separator: ", "))"
                     + " (there are \(names.prefix(30).joined(separator: ", ")))")
         }
+        let unlabelled = options.setAside.filter { !names.contains($0) }.sorted()
+        guard unlabelled.isEmpty else {
+            isBroken = true
+            throw RecordError(
+                nil,
+                "--label names columns that are not there: \(unlabelled.joined(separator: ", "))"
+                    + " (there are \(names.prefix(30).joined(separator: ", ")))")
+        }
     }
 }
 

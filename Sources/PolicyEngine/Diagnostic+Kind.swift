@@ -54,5 +54,33 @@ extension Diagnostic {
         case badExample = "bad-example"
         case badTime = "bad-time"
         case badNumber = "bad-number"
+
+        // MARK: Warnings
+        case unusedSelection = "unused-selection"
+        case idleSelection = "idle-selection"
+        case deadSelection = "dead-selection"
+        case deadAlternative = "dead-alternative"
+        case neverFires = "never-fires"
+        case alwaysFires = "always-fires"
+        case duplicateRule = "duplicate-rule"
+        case shadowedRule = "shadowed-rule"
+        case foldsTogether = "folds-together"
+        case redundantEntry = "redundant-entry"
+        case openEnd = "open-end"
+        case nestedRepeat = "nested-repeat"
+        case costlyRegex = "costly-regex"
+        case noMatchExample = "no-match-example"
+        case noPassExample = "no-pass-example"
+        case exampleTwice = "example-twice"
+        case unaskedHistory = "unasked-history"
+        case missingLanguage = "missing-language"
+        case saysNothing = "says-nothing"
+        case unusedList = "unused-list"
+
+        // MARK: Tests of examples
+        case failedExample = "failed-example"
+        case uncoveredRule = "uncovered-rule"
+        case uncoveredSelection = "uncovered-selection"
+        case uncoveredAlternative = "uncovered-alternative"
     }
 }

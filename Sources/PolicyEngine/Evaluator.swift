@@ -5,10 +5,10 @@ import Synchronization
 public final class Evaluator: Sendable {
     /// The bundle.
     public let bundle: PolicyBundle
-    private let table: RuleTable
-    private let database: PatternDatabase?
-    private let budget: Budget
-    private let sessions = Mutex<[Session]>([])
+    let table: RuleTable
+    let database: PatternDatabase?
+    let budget: Budget
+    let sessions = Mutex<[Session]>([])
 
     /// Compiles a bundle's patterns, or takes them compiled from a cache.
     ///
@@ -17,10 +17,12 @@ public final class Evaluator: Sendable {
         try self.init(bundle: bundle, cacheDirectory: cacheDirectory, statuses: [.live, .shadow])
     }
 
-    /// - Parameter statuses: which rules are evaluated at all.
-    init(
-        bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>, budget: Budget = Budget()
-    ) throws {
+    /// - Parameter statuses: which rules are evaluated at all; what others than live ones find stands under `shadow`.
+    public convenience init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>) throws {
+        try self.init(bundle: bundle, cacheDirectory: cacheDirectory, statuses: statuses, budget: Budget())
+    }
+
+    init(bundle: PolicyBundle, cacheDirectory: String?, statuses: Set<Rule.Status>, budget: Budget) throws {
         self.budget = budget
         self.bundle = bundle
         table = RuleTable(bundle, statuses: statuses)
@@ -69,7 +71,7 @@ public final class Evaluator: Sendable {
             let finding = Finding(
                 rule: row.rule.id, policy: row.policy.id, recommends: row.rule.recommend,
                 hazard: row.policy.hazard, evidence: facts.evidence(for: row))
-            if row.rule.status == .shadow { shadow.append(finding) } else { findings.append(finding) }
+            if row.rule.status == .live { findings.append(finding) } else { shadow.append(finding) }
         }
         return evaluation(
             of: post, findings: findings, shadow: shadow, state: state,
@@ -77,7 +79,7 @@ public final class Evaluator: Sendable {
                 ? [] : rules(with: session.cutShort, session.cutFields, hits: hits))
     }
 
-    private func makeSession() -> Session { Session(table: table, database: database, budget: budget) }
+    func makeSession() -> Session { Session(table: table, database: database, budget: budget) }
 
     /// The compiled patterns, for whoever measures the scanner alone; empty when there are none.
     package func serializedPatterns() -> [UInt8] { database?.serialized() ?? [] }
@@ -101,7 +103,7 @@ public final class Evaluator: Sendable {
     }
 
     /// Looks up those domains that are not known yet.
-    private func complete(_ state: inout StateSnapshot, with links: ArraySlice<Link>) {
+    func complete(_ state: inout StateSnapshot, with links: ArraySlice<Link>) {
         for link in links {
             let host = link.host
             if state.domains[host] == nil, let domain = PublicSuffixes.registrableDomain(of: host) {

@@ -34,7 +34,7 @@ final class Facts {
         alternatives.contains { tests in tests.allSatisfy(holds) }
     }
 
-    private func holds(_ test: Int) -> Bool {
+    func holds(_ test: Int) -> Bool {
         let row = table.tests[test]
         switch row.test {
         case .patterns:
@@ -73,7 +73,7 @@ final class Facts {
         return Array(result.prefix(Hit.most))
     }
 
-    private func evidence(of test: Int, selection: String) -> [Evidence] {
+    func evidence(of test: Int, selection: String) -> [Evidence] {
         let row = table.tests[test]
         var hits = hits[test]
         if case .near(let groups, let distance) = row.test {
@@ -116,7 +116,7 @@ final class Facts {
 
     // MARK: Fields
 
-    private func values(of subject: FieldTest.Subject) -> [String] {
+    func values(of subject: FieldTest.Subject) -> [String] {
         guard case .field(let field) = subject else { return [] }
         switch field {
         case .language: return [post.language].compactMap(\.self)
@@ -133,7 +133,7 @@ final class Facts {
         }
     }
 
-    private func number(of subject: FieldTest.Subject) -> Int64? {
+    func number(of subject: FieldTest.Subject) -> Int64? {
         switch subject {
         case .score(let name): return post.scores[name].map { Int64($0) }
         case .history(let query): return Self.thousandths(state.counts[query.key] ?? 0)

@@ -6,7 +6,7 @@ import Synchronization
 /// space as one space, and reads letters that look like Latin ones as these: those of Latin script always, those of
 /// others inside words that mix scripts and in single words among Latin ones.
 enum Folding {
-    private static let table = Mutex(FoldingTable())
+    static let table = Mutex(FoldingTable())
 
     /// A text folded, for patterns.
     static func fold(literal: String) -> String {

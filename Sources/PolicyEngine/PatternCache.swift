@@ -46,7 +46,7 @@ struct PatternCache {
     /// Of the patterns as they are compiled, of the scanner and of the processor it compiles for.
     private func fingerprint(of patterns: [Pattern]) -> [UInt8] {
         var hash = SHA256()
-        hash.update(data: Array(scanner.utf8) + [0])
+        hash.update(data: Array("\(scanner) \(PatternDatabase.mode)".utf8) + [0])
         var platform = hs_platform_info_t()
         if hs_populate_platform(&platform) == HS_SUCCESS {
             hash.update(data: Array("\(platform.tune) \(platform.cpu_features)".utf8) + [0])

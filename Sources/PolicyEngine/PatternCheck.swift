@@ -35,6 +35,23 @@ enum PatternCheck {
         return nil
     }
 
+    /// How many bytes a pattern takes when it is compiled alone.
+    static func size(of pattern: Pattern) -> Int? {
+        var database: OpaquePointer?
+        var problem: UnsafeMutablePointer<hs_compile_error_t>?
+        defer {
+            hs_free_compile_error(problem)
+            hs_free_database(database)
+        }
+        var size = 0
+        guard
+            hs_compile(
+                pattern.expression, pattern.flags, UInt32(HS_MODE_VECTORED), nil, &database, &problem)
+                == HS_SUCCESS, hs_database_size(database, &size) == HS_SUCCESS
+        else { return nil }
+        return size
+    }
+
     /// The scanner names the place at the end of what it says, such as "at index 3".
     private static func refusal(saying message: String) -> Refusal {
         var words = message.split(separator: " ")

@@ -93,6 +93,11 @@ final class PatternDatabase: @unchecked Sendable {
     /// As many of one pattern are found often.
     static let mostOfOne = 5000
 
+    /// A text is given as a list of one piece, which is read forwards only, at the same speed: Vectorscan 5.4.9 looks
+    /// backwards through a block for the two bytes that an expression such as `a+b` must end with, and there it
+    /// writes beyond its stack and misses matches.
+    static let mode = UInt32(HS_MODE_VECTORED)
+
     private let database: OpaquePointer
     private let lengths: [Int]
 
@@ -120,7 +125,7 @@ final class PatternDatabase: @unchecked Sendable {
         var database: OpaquePointer?
         var problem: UnsafeMutablePointer<hs_compile_error_t>?
         let code = hs_compile_multi(
-            pointers, flags, ids, UInt32(patterns.count), UInt32(HS_MODE_BLOCK), nil, &database, &problem)
+            pointers, flags, ids, UInt32(patterns.count), mode, nil, &database, &problem)
         defer { hs_free_compile_error(problem) }
         guard code == HS_SUCCESS, let database else {
             let reason =
@@ -162,10 +167,11 @@ final class PatternDatabase: @unchecked Sendable {
         matches.removeAll()
         guard !bytes.isEmpty else { return }
         let code = bytes.withUnsafeBytes { buffer in
-            withUnsafeMutablePointer(to: &matches) { matches in
-                hs_scan(
-                    database, buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
-                    UInt32(clamping: buffer.count), 0, scratch.pointer,
+            var text = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            var length = UInt32(clamping: buffer.count)
+            return withUnsafeMutablePointer(to: &matches) { matches in
+                hs_scan_vector(
+                    database, &text, &length, 1, 0, scratch.pointer,
                     { id, from, to, _, context in
                         guard let matches = context?.assumingMemoryBound(to: ScanMatches.self) else {
                             return 1

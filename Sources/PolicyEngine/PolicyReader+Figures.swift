@@ -5,7 +5,9 @@ extension PolicyReader {
         guard let whole = Int64(parts[0]), whole.magnitude < 1_000_000_000_000 else { return nil }
         guard parts.count == 2 else { return whole * 1000 }
         let digits = parts[1].prefix(3)
-        guard !digits.isEmpty, let fraction = Int64(digits), fraction >= 0 else { return nil }
+        guard parts[1].utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let fraction = Int64(digits) else {
+            return nil
+        }
         let scale: Int64 = [1: 100, 2: 10, 3: 1][digits.count] ?? 1
         return whole * 1000 + (text.hasPrefix("-") ? -1 : 1) * fraction * scale
     }

@@ -161,6 +161,12 @@ extension PolicyReader {
         position: FilePosition
     ) -> FieldTest? {
         guard let fields = object(value, "near", known: ["words", "within"]) else { return nil }
+        guard modifiers.least == 1 else {
+            fail(
+                value, .badModifier,
+                "at_least can't be asked of near, which wants a word of every group (take it out)")
+            return nil
+        }
         guard let within = fields["within"]?.int, (1...100).contains(within) else {
             fail(
                 fields["within"] ?? value, .badNear,

@@ -13,7 +13,7 @@ struct PolicyReader {
     private var readLists: [String: [FieldTest.Entry]] = [:]
     private let text: String
     /// Split into lines when the first error needs it.
-    private lazy var source = SourceText(text)
+    private var source: SourceText?
 
     init(file: String, text: String, lists: [String: String], areChecked: Bool = false) {
         self.file = file
@@ -29,6 +29,8 @@ struct PolicyReader {
     /// - Parameter offset: which Unicode scalar of a text is wrong.
     mutating func fail(_ node: Node, at offset: Int, _ kind: Diagnostic.Kind, _ message: String) {
         guard case .scalar(let scalar) = node else { return fail(node, kind, message) }
+        let source = source ?? SourceText(text)
+        self.source = source
         let place = source.position(of: scalar, offset: offset)
         diagnostics.append(Diagnostic(kind, file: file, at: place, message: message))
     }

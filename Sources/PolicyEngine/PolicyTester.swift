@@ -6,67 +6,61 @@ public struct PolicyTestReport: Sendable {
     public var passed: Int
     /// Those that don't.
     public var failures: [Diagnostic]
+    /// The rules, selections and alternatives that no example exercises.
+    public var uncovered: [Diagnostic]
 }
 
 /// Runs the examples in policy files.
 public enum PolicyTester {
     /// Evaluates every example; rules that are drafts are tested too.
-    public static func test(_ bundle: PolicyBundle, cacheDirectory: String? = nil) throws -> PolicyTestReport
-    {
-        let evaluator = try Evaluator(
-            bundle: bundle, cacheDirectory: cacheDirectory, statuses: [.draft, .shadow, .live])
-        var report = PolicyTestReport(passed: 0, failures: [])
-        for policy in bundle.policies {
-            for rule in policy.rules where rule.status != .retired {
-                func check(_ examples: [Rule.Example], shouldMatch: Bool) {
-                    for example in examples {
-                        let result = evaluator.evaluate(example.post, now: example.now, state: example.state)
-                        let isFound = (result.findings + result.shadow).contains { $0.rule == rule.id }
-                        guard isFound != shouldMatch else {
-                            report.passed += 1
-                            continue
-                        }
-                        report.failures.append(
-                            Diagnostic(
-                                file: policy.file, line: example.position.line,
-                                column: example.position.column,
-                                message:
-                                    "the rule \(rule.id) \(shouldMatch ? "misses" : "finds") an example it "
-                                    + "should \(shouldMatch ? "match" : "pass") (mend the rule or move the example)"
-                            ))
-                    }
-                }
-                check(rule.matching, shouldMatch: true)
-                check(rule.passing, shouldMatch: false)
-            }
+    ///
+    /// - Parameter progress: called with how many rules are done, and of how many.
+    public static func test(
+        _ bundle: PolicyBundle, cacheDirectory: String? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> PolicyTestReport {
+        let evaluator = try Evaluator(withDrafts: bundle, cacheDirectory: cacheDirectory)
+        var report = PolicyTestReport(passed: 0, failures: [], uncovered: [])
+        let rules = bundle.policies.flatMap { policy in
+            policy.rules.filter { $0.status != .retired }.map { (policy.file, $0) }
         }
+        for (number, (file, rule)) in rules.enumerated() {
+            progress(number, rules.count)
+            var coverage = PolicyCoverage(of: rule, in: file)
+            let examples = rule.matching.map { ($0, true) } + rule.passing.map { ($0, false) }
+            for (example, shouldMatch) in examples {
+                let (post, now, state) = (example.post, example.now, example.state)
+                let result = evaluator.evaluate(post, now: now, state: state)
+                if (result.findings + result.shadow).contains(where: { $0.rule == rule.id }) == shouldMatch {
+                    report.passed += 1
+                    coverage.note(
+                        evaluator.explain(rule: number, in: post, now: now, state: state),
+                        shouldMatch: shouldMatch)
+                } else {
+                    report.failures.append(failure(of: rule, in: file, at: example.position, shouldMatch))
+                }
+            }
+            report.uncovered += coverage.gaps
+        }
+        report.failures.sort { Diagnostic.stands($0, before: $1) }
+        report.uncovered.sort { Diagnostic.stands($0, before: $1) }
         return report
+    }
+
+    private static func failure(
+        of rule: Rule, in file: String, at position: FilePosition, _ shouldMatch: Bool
+    ) -> Diagnostic {
+        let words = shouldMatch ? ("misses", "match") : ("finds", "pass")
+        return Diagnostic(
+            .failedExample, file: file, at: position,
+            message: "the rule \(rule.id) \(words.0) an example it should \(words.1) "
+                + "(mend the rule or move the example)")
     }
 }
 
-/// Finds what is allowed but probably not meant.
-public enum PolicyLint {
-    /// Warnings, in the order of files and lines.
-    public static func lint(_ bundle: PolicyBundle) -> [Diagnostic] {
-        var result: [Diagnostic] = []
-        for policy in bundle.policies {
-            for rule in policy.rules {
-                func warn(_ message: String) {
-                    result.append(Diagnostic(.warning, file: policy.file, line: rule.line, message: message))
-                }
-                if rule.matching.isEmpty { warn("\(rule.id) has no example that it must match (add one)") }
-                if rule.passing.isEmpty { warn("\(rule.id) has no example that it must pass (add one)") }
-                for name in Set(rule.selections.keys).subtracting(rule.when.mentioned).sorted() {
-                    warn("the selection \"\(name)\" of \(rule.id) is never used in when")
-                }
-            }
-            for language in ["en", "fr"] where policy.guidance.texts[language] == nil {
-                result.append(
-                    Diagnostic(
-                        .warning, file: policy.file, line: 1,
-                        message: "the guidance is missing in \"\(language)\" (add it)"))
-            }
-        }
-        return result
+extension Diagnostic {
+    /// Whether one stands before the other.
+    static func stands(_ left: Diagnostic, before right: Diagnostic) -> Bool {
+        (left.file, left.line, left.column ?? 0, left.message)
+            < (right.file, right.line, right.column ?? 0, right.message)
     }
 }

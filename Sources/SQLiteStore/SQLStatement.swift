@@ -106,6 +106,9 @@ struct SQLStatement {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// How many bytes a text or blob takes.
+    func size(_ column: Int32) -> Int { Int(sqlite3_column_bytes(handle, column)) }
+
     func blob(_ column: Int32) -> [UInt8] {
         guard let start = sqlite3_column_blob(handle, column) else { return [] }
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))

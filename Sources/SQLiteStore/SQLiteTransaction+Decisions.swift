@@ -2,7 +2,7 @@ import Moderation
 import Store
 
 extension SQLiteTransaction {
-    private static let decisionColumns = """
+    static let decisionColumns = """
         id, post, version, person, action, policy, rule, note, recommended_action, recommended_policy,
         recommended_rule, bundle, decided_at, undone_at, automatic
         """
@@ -34,33 +34,33 @@ extension SQLiteTransaction {
     private func decisions(_ row: SQLStatement) throws -> [Decision] {
         defer { row.reset() }
         var result: [Decision] = []
-        while try row.step() {
-            guard let action = Action(rawValue: row.text(4)) else {
-                throw StoreError.damaged("decision \(row.text(0))")
-            }
-            let rule = row.optionalText(6).map { RuleID($0) }
-            let maker: DecisionMaker
-            if let lead = row.optionalText(14) {
-                guard let rule else { throw StoreError.damaged("decision \(row.text(0))") }
-                maker = .rule(rule, approvedBy: PersonID(lead))
-            } else {
-                maker = .person(PersonID(row.text(3)))
-            }
-            let suggested = row.optionalText(8).flatMap { Action(rawValue: $0) }
-            result.append(
-                Decision(
-                    id: DecisionID(row.text(0)), post: PostID(row.text(1)), postVersion: row.int(2),
-                    maker: maker, action: action,
-                    policy: row.optionalText(5).map { PolicyID($0) },
-                    rule: rule, note: row.optionalText(7),
-                    recommendation: suggested.map {
-                        Recommendation(action: $0, policy: PolicyID(row.text(9)), rule: RuleID(row.text(10)))
-                    },
-                    bundle: BundleDigest(hex: row.text(11)),
-                    decidedAt: Timestamp(milliseconds: row.integer(12)),
-                    undoneAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) }))
-        }
+        while try row.step() { result.append(try decision(row)) }
         return result
+    }
+
+    /// The decision in the row that ``decisionColumns`` begin.
+    func decision(_ row: SQLStatement) throws -> Decision {
+        guard let action = Action(rawValue: row.text(4)) else {
+            throw StoreError.damaged("decision \(row.text(0))")
+        }
+        let rule = row.optionalText(6).map { RuleID($0) }
+        let maker: DecisionMaker
+        if let lead = row.optionalText(14) {
+            guard let rule else { throw StoreError.damaged("decision \(row.text(0))") }
+            maker = .rule(rule, approvedBy: PersonID(lead))
+        } else {
+            maker = .person(PersonID(row.text(3)))
+        }
+        let suggested = row.optionalText(8).flatMap { Action(rawValue: $0) }
+        return Decision(
+            id: DecisionID(row.text(0)), post: PostID(row.text(1)), postVersion: row.int(2), maker: maker,
+            action: action, policy: row.optionalText(5).map { PolicyID($0) }, rule: rule,
+            note: row.optionalText(7),
+            recommendation: suggested.map {
+                Recommendation(action: $0, policy: PolicyID(row.text(9)), rule: RuleID(row.text(10)))
+            },
+            bundle: BundleDigest(hex: row.text(11)), decidedAt: Timestamp(milliseconds: row.integer(12)),
+            undoneAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) })
     }
 
     func decisionCount(since: Timestamp) throws -> (people: Int, rules: Int) {

@@ -26,18 +26,30 @@ extension SQLiteTransaction {
             number: row.integer(0), state: try PostState(code: row.integer(1)), shelf: row.integer(2))
     }
 
+    /// What a stored post is read from.
+    static let postColumns = """
+        posts.version, state, hazard, -rank, taken_in_at, findings, action, policy, rule, bundles.digest,
+        contents.digest, bytes, aside, salt
+        """
+    /// The tables it is read from; `CROSS` keeps the order, in which each is found by its number.
+    static let postTables = """
+        posts CROSS JOIN shelves ON shelves.number = shelf CROSS JOIN bundles ON bundles.number = bundle
+          CROSS JOIN contents ON contents.post = posts.number
+        """
+
     func post(_ id: PostID) throws -> StoredPost? {
         let row = try prepare(
             """
-            SELECT posts.version, state, hazard, -rank, taken_in_at, findings, action, policy, rule,
-                bundles.digest, contents.digest, bytes, aside, salt
-              FROM posts JOIN shelves ON shelves.number = shelf JOIN bundles ON bundles.number = bundle
-              JOIN contents ON contents.post = posts.number
+            SELECT \(Self.postColumns) FROM \(Self.postTables)
               WHERE posts.number = (SELECT number FROM post_ids WHERE id = ?)
             """)
         defer { row.reset() }
         row.bind(1, id.rawValue)
-        guard try row.step() else { return nil }
+        return try row.step() ? try post(row, id: id) : nil
+    }
+
+    /// The post in the row that ``postColumns`` begin.
+    func post(_ row: SQLStatement, id: PostID) throws -> StoredPost {
         let bundle = BundleDigest(hex: row.text(9))
         let evaluation = try evaluation(row, of: id, hazard: try hazard(row.integer(2)), bundle: bundle)
         return StoredPost(
@@ -62,7 +74,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func content(_ bytes: [UInt8], of id: PostID) throws -> FlaggedPost {
+    func content(_ bytes: [UInt8], of id: PostID) throws -> FlaggedPost {
         do { return try ContentCommitment.post(from: bytes) } catch {
             throw StoreError.damaged("the content of post \(id)")
         }

@@ -59,6 +59,18 @@ extension SQLiteTransaction {
         return try bundle(row)
     }
 
+    func bundles(withPrefix prefix: String, limit: Int) throws -> [BundleDigest] {
+        let row = try prepare(
+            "SELECT digest FROM bundles WHERE digest >= ? AND digest < ? ORDER BY digest LIMIT ?")
+        defer { row.reset() }
+        row.bind(1, prefix)
+        row.bind(2, prefix + "\u{10FFFF}")
+        row.bind(3, limit)
+        var result: [BundleDigest] = []
+        while try row.step() { result.append(BundleDigest(hex: row.text(0))) }
+        return result
+    }
+
     private func bundle(_ row: SQLStatement) throws -> StoredBundle? {
         defer { row.reset() }
         guard try row.step() else { return nil }

@@ -31,6 +31,8 @@ public protocol StoreReading {
     func digestInForce() throws -> BundleDigest?
     /// A bundle that is or was in force.
     func bundle(_ digest: BundleDigest) throws -> StoredBundle?
+    /// The names of bundles that are or were in force and begin with these digits, at most `limit`, in order.
+    func bundles(withPrefix prefix: String, limit: Int) throws -> [BundleDigest]
     /// All limits that were ever in force, oldest first; the last is in force.
     func limitsHistory() throws -> [StoredLimits]
 
@@ -101,6 +103,21 @@ public protocol StoreReading {
     func isWaitingToLeave(_ decision: DecisionID) throws -> Bool
     /// What waits to leave the site at that moment, oldest first, at most `limit`.
     func outbox(dueBy: Timestamp, limit: Int) throws -> [OutboxItem]
+
+    // MARK: Records
+
+    /// All posts in their latest versions, in the order they came: at most `limit` after a place (0 at first).
+    ///
+    /// A page is shorter where posts are large, so that it takes some megabytes at most. Pages are cheap however far
+    /// they are, and a store gives back the memory it read them with. Posts taken in between two pages are on a later
+    /// one.
+    func recordedPosts(after place: Int64, limit: Int) throws -> Page<StoredPost>
+    /// What people decided and nobody undid, in the order they decided it, each with the version they saw.
+    ///
+    /// Looks at most at `limit` decisions after a place (0 at first), those undone and made by rules themselves
+    /// included, so that a page may be shorter than asked, or empty, before the end. Memory and cost as for
+    /// ``recordedPosts(after:limit:)``.
+    func recordedDecisions(after place: Int64, limit: Int) throws -> Page<RecordedDecision>
 
     // MARK: Exposure
 

@@ -18,6 +18,8 @@ struct PolicyCommand: ParsableCommand {
             Automatic.self,
             Disputes.self,
             Import.self,
+            Diff.self,
+            Backtesting.self,
         ], defaultSubcommand: List.self)
 
     struct Lint: ParsableCommand {

@@ -18,16 +18,16 @@ extension PolicyCommand {
             abstract:
                 "Turn AutoModerator configurations into policies; what can't be said is listed line by line.",
             discussion: """
-                One configuration makes one policy, on standard output or in --into FILE; several go to --output DIR,
-                one file each. A rule that would find more than it did, because a condition of it can't be asked, is
+                One configuration makes one policy, on standard output or in --output FILE; several go to --output
+                DIR, one file each. A rule that would find more than it did, because a condition of it can't be asked, is
                 written as a draft. Notes go to standard error.
-                Exit codes: 0 all came through, 1 something is listed that is missing or left out, 2 an input can't be
-                read or written. Documentation/automoderator.md has the whole table.
+                Exit codes: 0 all came through as it was, 1 something is listed, 2 an input can't be read or an output
+                written; what can be is written all the same. Documentation/automoderator.md has the whole table.
                 """)
 
         @Argument(help: "Configurations; - for standard input.") var files: [String]
-        @Option(help: "Write policies into this folder, each under its name.") var output: String?
-        @Option(help: "Write the one policy into this file.") var into: String?
+        @Option(help: "The file to write; for several configurations, or if there is one, the folder.")
+        var output: String?
         @Flag(help: "Write over files that are there.") var force = false
         @Option(help: "The policy's name (default: the file's).") var id: String?
         @Option(help: "none, mild, moderate, severe or extreme: what looking at such posts costs.")
@@ -45,12 +45,8 @@ extension PolicyCommand {
             guard !files.isEmpty else {
                 throw ValidationError("name a configuration, or - for standard input")
             }
-            guard output == nil || into == nil else {
-                throw ValidationError("give --output or --into, not both")
-            }
-            guard files.count == 1 || (into == nil && id == nil) else {
-                throw ValidationError(
-                    "--into and --id are for one configuration; use --output DIR for several")
+            guard files.count == 1 || id == nil else {
+                throw ValidationError("--id is for one configuration; several are named after their files")
             }
             guard files.count == 1 || output != nil || json else {
                 throw ValidationError(
@@ -87,7 +83,7 @@ extension PolicyCommand {
             try write(&report)
             try say(report)
             if !report.errors.isEmpty { throw ExitCode(2) }
-            if report.hasLoss { throw ExitCode(1) }
+            if !report.notes.isEmpty { throw ExitCode(1) }
         }
 
         private func options() throws -> AutoModeratorOptions {
@@ -110,8 +106,16 @@ extension PolicyCommand {
             return options
         }
 
+        /// Whether policies go into it, each under its name.
+        private func isFolder(_ path: String) -> Bool {
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            return files.count > 1 || path.hasSuffix("/") || (isThere && isFolder.boolValue)
+        }
+
         private func path(of policy: AutoModeratorPolicy) -> String? {
-            into ?? output.map { "\($0)/\(policy.id).yaml" }
+            guard let output else { return nil }
+            return isFolder(output) ? "\(output)/\(policy.id).yaml" : output
         }
 
         /// A whole file that is not too large to be a configuration.
@@ -151,7 +155,7 @@ extension PolicyCommand {
         // MARK: Writing
 
         private func write(_ report: inout Report) throws {
-            if let output, report.policies.contains(where: { $0.path != nil }) {
+            if let output, isFolder(output), report.policies.contains(where: { $0.path != nil }) {
                 do {
                     try FileManager.default.createDirectory(
                         atPath: output, withIntermediateDirectories: true)
@@ -195,7 +199,7 @@ extension PolicyCommand {
             for error in report.errors { Output.complain(error) }
             for note in report.notes { Output.note(note.description) }
             for policy in report.policies {
-                if !policy.isWritten, into == nil, output == nil {
+                if !policy.isWritten, output == nil {
                     for line in (policy.yaml ?? "").split(separator: "\n", omittingEmptySubsequences: false)
                         .dropLast()
                     {
@@ -231,9 +235,6 @@ extension PolicyCommand.AutoModerator {
         var policies: [Policy] = []
         var notes: [AutoModeratorNote] = []
         var errors: [String] = []
-
-        /// Whether anything is not there that was.
-        var hasLoss: Bool { notes.contains { $0.sort != .difference } }
 
         mutating func add(_ policy: AutoModeratorPolicy, file: String, path: String?) {
             errors += policy.problems.map(\.description)

@@ -111,6 +111,8 @@ struct AutoModeratorSearchTests {
         .init(.text("[a] b", "first"), ""),
         .init(.comment("  lol!!! "), "remove", "nothing-else"),
         .init(.comment("So true..."), "remove", "nothing-else"),
+        .init(.comment("«lol» 😀…"), "remove", "nothing-else"),
+        .init(.comment("это lol"), ""),
         .init(.comment("lol no"), ""),
         .init(.comment("BUY it"), "restrict", "shouted"),
         .init(.comment("buy it"), ""),
@@ -165,8 +167,8 @@ struct AutoModeratorSearchTests {
         #expect(imported.lint == [])
         let report = try PolicyTester.test(imported.bundle)
         #expect(report.failures.map(\.description) == [])
-        // A text alone can match the rules that look at one, and passes all but one that wants a title.
-        #expect(report.passed == 17 + 8)
+        // One that matches and one that passes for each rule.
+        #expect(report.passed == 2 * 18)
     }
 
     @Test func whatDiffersIsSaid() throws {

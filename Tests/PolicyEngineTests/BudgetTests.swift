@@ -121,6 +121,7 @@ struct BudgetTests {
                     + "\n  - {id: p/long, selections: {a: {body: {exists: true}}}, when: \(when)}"
             )
         ])
-        #expect(load.diagnostics.map(\.message) == ["when has more than 400 words (make several rules of it)"])
+        #expect(
+            load.diagnostics.map(\.message) == ["when has more than 400 words (make several rules of it)"])
     }
 }

@@ -144,6 +144,30 @@ struct HardeningTests {
         }
     }
 
+    /// The scanner has fast ways through texts from some length on, and other ones near the end.
+    @Test(arguments: [
+        ("a+b", "aab"), ("[0-9]+ab", "11ab"), ("x+y", "xxy"), ("(?:a|b)+cd", "abcd"), ("k.*l", "kxl"),
+        ("l+", "ll"),
+        ("q[a-z]*u", "qxu"), ("(?:ha){2,}h", "hahah"), ("kil+", "kill"),
+    ])
+    func anExpressionFindsItsWordAtEveryPlace(_ expression: String, _ word: String) throws {
+        let bundle = try #require(load("'lo+l'", "'\(expression)'").bundle)
+        let evaluator = try Evaluator(bundle: bundle, cacheDirectory: nil)
+        var missed: [String] = []
+        for length in [1, 60, 63, 64, 65, 70, 127, 128, 200, 255, 256, 300, 70_000] {
+            for after in [0, 1, 5, 30, 70] {
+                let body =
+                    String(repeating: "- ", count: length) + " \(word) "
+                    + String(repeating: " -", count: after)
+                let findings = evaluator.evaluate(post(body), now: Timestamp(milliseconds: 0)).findings
+                if !findings.contains(where: { $0.rule.rawValue == "p/s" }) {
+                    missed.append("\(length), \(after)")
+                }
+            }
+        }
+        #expect(missed == [])
+    }
+
     @Test func everyMatchIsNamedOnceAndInOrder() throws {
         let findings = try evaluate(post("looool and kill, k1ll; lol")).findings
         let ranges = findings.map { finding in finding.evidence.compactMap(\.range) }

@@ -48,8 +48,21 @@ struct PolicyImportTests {
         let again = try program.releve("policy", "import", "automoderator", one, "--output", folder)
         #expect(again.code == 2 && again.error.contains("it is there already (--force writes over it)"))
         let forced = try program.releve(
-            "policy", "import", "automoderator", one, "--output", folder, "--force")
+            "policy", "import", "automoderator", one, "--output", folder, "--moderators", "mod", "--force")
         #expect(forced.code == 0)
+    }
+
+    @Test func oneGoesIntoTheFileThatIsNamed() throws {
+        let program = try Program()
+        let one = try write("# A\nbody: one\naction: remove\n", "one.yaml", in: program)
+        let file = program.folder + "/named.yaml"
+        let arguments = ["policy", "import", "automoderator", one, "--output", file]
+        // That moderators are not passed over is listed.
+        let first = try program.run("releve", arguments)
+        #expect(first.code == 1 && first.error.contains("one.yaml:2:1: moderators_exempt: "))
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("id: one/a\n"))
+        #expect(try program.run("releve", arguments).code == 2)
+        #expect(try program.run("releve", arguments + ["--force"]).code == 1)
     }
 
     @Test func jsonIsOneObject() throws {

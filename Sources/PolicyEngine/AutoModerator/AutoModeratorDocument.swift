@@ -1,6 +1,6 @@
 /// The policy file that a configuration becomes.
 enum AutoModeratorDocument {
-    static func policy(id: String, title: String, options: AutoModeratorOptions, rules: [YAMLText])
+    static func policy(id: String, origin: String, options: AutoModeratorOptions, rules: [YAMLText])
         -> YAMLText
     {
         .map([
@@ -9,7 +9,9 @@ enum AutoModeratorDocument {
                 comments: [
                     "Imported from AutoModerator; from here on this file is the policy: change it here."
                 ]),
-            .init("title", .text(title)),
+            .init(
+                "title",
+                localized("\(origin): rules from AutoModerator", "\(origin) : règles d'AutoModerator")),
             .init(
                 "guidance",
                 .map([
@@ -43,22 +45,37 @@ enum AutoModeratorDocument {
 
     /// A rule, with the examples that it is known to keep.
     static func rule(
-        _ rule: AutoModeratorRule, policy: String, unless: [String], matching: String?, passing: String?
+        _ rule: AutoModeratorRule, policy: String, origin: String, unless: [String],
+        examples pair: AutoModeratorExamples.Pair?
     ) -> YAMLText {
         let reasons = rule.obstacles.map { "Draft: " + $0 }
         var entries: [YAMLText.Entry] = [.init("id", .text("\(policy)/\(rule.name)"), comments: reasons)]
-        if let title = rule.title { entries.append(.init("title", .text(title))) }
-        if let why = rule.why { entries.append(.init("why", .text(why))) }
+        if let title = rule.title { entries.append(.init("title", localized(title, title))) }
+        entries.append(.init("why", why(rule, origin: origin)))
         if !rule.obstacles.isEmpty { entries.append(.init("status", .text("draft"))) }
         entries.append(.init("selections", .map(rule.selections.map { .init($0.name, $0.value) })))
         entries.append(.init("when", .text(rule.conditions.joined(separator: " and "))))
         if !unless.isEmpty { entries.append(.init("unless", .texts(unless.map { "\(policy)/\($0)" }))) }
         if let action = rule.verdict?.recommends { entries.append(.init("recommend", .text(action))) }
         var examples: [YAMLText.Entry] = []
-        if let matching { examples.append(.init("match", .texts([matching]))) }
-        if let passing { examples.append(.init("pass", .texts([passing]))) }
+        if let post = pair?.matching { examples.append(.init("match", .list([.example(post)]))) }
+        if let post = pair?.passing { examples.append(.init("pass", .list([.example(post)]))) }
         if !examples.isEmpty { entries.append(.init("examples", .map(examples))) }
         return .map(entries)
+    }
+
+    /// What its author told the moderators, and where it stood.
+    private static func why(_ rule: AutoModeratorRule, origin: String) -> YAMLText {
+        let place = "\(origin):\(rule.line)"
+        guard let why = rule.why else {
+            return localized("From AutoModerator, \(place)", "Repris d'AutoModerator, \(place)")
+        }
+        let text = "\(why) (AutoModerator, \(place))"
+        return localized(text, text)
+    }
+
+    private static func localized(_ english: String, _ french: String) -> YAMLText {
+        .map([.init("en", .text(english)), .init("fr", .text(french))])
     }
 
     /// A name of small letters, digits and single hyphens; empty when nothing of the text can stand in one.

@@ -58,14 +58,40 @@ private struct Assembly {
             let load = PolicyLoader.load(files: [(name: id + ".yaml", text: bare)], areChecked: true)
             problems += load.diagnostics.map(placed)
             if let bundle = load.bundle, load.diagnostics.isEmpty {
-                let examples = AutoModeratorExamples.all(for: rules, in: bundle, policy: id)
-                yaml = document(unless: unless, examples: examples)
+                let made = document(unless: unless, examples: AutoModeratorExamples.all(in: bundle))
+                yaml = made
+                proofread(made)
             }
         }
         return AutoModeratorPolicy(
             id: id, yaml: yaml, rules: yaml == nil ? 0 : rules.count,
             drafts: yaml == nil ? 0 : rules.count { !$0.obstacles.isEmpty },
-            notes: notes.sorted { ($0.line, $0.column) < ($1.line, $1.column) }, problems: problems)
+            notes: sortedNotes, problems: problems)
+    }
+
+    /// Each once: what is lost of two fields searched together is lost once to who reads of it.
+    private var sortedNotes: [AutoModeratorNote] {
+        var seen: Set<AutoModeratorNote> = []
+        return notes.filter { seen.insert($0).inserted }
+            .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    }
+
+    /// Says of the policy what its own tests and lint would: rules that say the same, or that nothing is known to
+    /// match.
+    private mutating func proofread(_ text: String) {
+        let load = PolicyLoader.load(files: [(name: id + ".yaml", text: text)], areChecked: true)
+        problems += load.diagnostics.map(placed)
+        guard let bundle = load.bundle, let made = bundle.policies.first else { return }
+        let failures = (try? PolicyTester.test(bundle).failures) ?? []
+        for finding in failures + PolicyLint.lint(bundle) {
+            guard let index = made.rules.lastIndex(where: { $0.line <= finding.line }),
+                let rule = rules.first(where: { made.rules[index].id.rawValue == "\(id)/\($0.name)" })
+            else { continue }
+            notes.append(
+                AutoModeratorNote(
+                    sort: .difference, file: file, line: rule.line, column: rule.column, construct: "lint",
+                    message: finding.message))
+        }
     }
 
     /// What the loader says of a policy made here is about the policy as a whole, not about a line of the input.
@@ -128,10 +154,11 @@ private struct Assembly {
             let verdict = rules[index].verdict
             let byDefault = verdict?.isRemoval == true || verdict == .report
             guard rules[index].exemptsModerators ?? byDefault else { continue }
+            rules[index].exemptsModerators = true
             if !options.moderators.isEmpty {
                 let name = rules[index].guardedByModerators(options.moderators)
                 rules[index].require("not \(name)", isPositive: false)
-            } else if rules[index].exemptsModerators == nil, !isSaid {
+            } else if byDefault, !isSaid {
                 isSaid = true
                 notes.append(
                     AutoModeratorNote(
@@ -146,7 +173,12 @@ private struct Assembly {
 
     private mutating func stayInCommunities() {
         guard !options.communities.isEmpty else { return }
+        let known = Set(options.communities.map { $0.lowercased() })
         for index in rules.indices {
+            // A rule that names some of them stays there by itself.
+            if let named = rules[index].communities, known.isSuperset(of: named.map { $0.lowercased() }) {
+                continue
+            }
             let test = YAMLText.Entry("any_of", .texts(options.communities))
             rules[index].require(rules[index].select("here", .map([.init("community", .map([test]))])))
         }
@@ -174,16 +206,15 @@ private struct Assembly {
         }
     }
 
-    private func document(unless: [[String]], examples: [String: AutoModeratorExamples.Pair]) -> String {
-        let parts = rules.indices.map { index in
-            let pair = examples[rules[index].name]
-            return AutoModeratorDocument.rule(
-                rules[index], policy: id, unless: unless[index], matching: pair?.matching,
-                passing: pair?.passing)
-        }
+    private func document(unless: [[String]], examples: [RuleID: AutoModeratorExamples.Pair]) -> String {
         let base = file.split(separator: "/").last.map(String.init) ?? file
+        let parts = rules.indices.map { index in
+            AutoModeratorDocument.rule(
+                rules[index], policy: id, origin: base, unless: unless[index],
+                examples: examples[RuleID("\(id)/\(rules[index].name)")])
+        }
         return AutoModeratorDocument.policy(
-            id: id, title: "AutoModerator: \(base)", options: options, rules: parts
+            id: id, origin: base, options: options, rules: parts
         ).document
     }
 }

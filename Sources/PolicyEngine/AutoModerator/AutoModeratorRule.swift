@@ -42,10 +42,12 @@ struct AutoModeratorRule {
     /// Whether moderators' posts are left alone; `nil` when nothing was said.
     var exemptsModerators: Bool?
     var asksReports = false
-    /// Texts that each of its checks of the body finds.
-    var samples: [[AutoModeratorSample]] = []
-    var longerThan: Int?
-    var shorterThan: Int?
+    /// Whether it finds only posts with a text.
+    var needsBody = false
+    /// Whether it finds only posts that are links, texts and the like, which are submissions anyway.
+    var needsShape = false
+    /// The communities that it names, if it does.
+    var communities: [String]?
 
     /// Adds a selection under a name that nothing else has.
     mutating func select(_ name: String, _ value: YAMLText) -> String {
@@ -67,6 +69,14 @@ struct AutoModeratorRule {
         return shape.rawValue
     }
 
+    /// Takes a condition out that the others say already.
+    mutating func release(_ shape: AutoModeratorShape) {
+        conditions.removeAll { $0 == shape.rawValue }
+        if !conditions.contains(where: { $0.contains(shape.rawValue) }) {
+            selections.removeAll { $0.name == shape.rawValue }
+        }
+    }
+
     mutating func require(_ condition: String, isPositive: Bool = true) {
         if !conditions.contains(condition) { conditions.append(condition) }
         if isPositive { hasPositive = true }
@@ -76,14 +86,6 @@ struct AutoModeratorRule {
     mutating func require(_ name: String, _ field: String, _ tests: [YAMLText.Entry]) {
         require(select(name, .map([.init(field, .map(tests))])))
     }
-}
-
-/// A text that a check finds, and where in a post it must stand.
-struct AutoModeratorSample: Hashable {
-    enum Place { case anywhere, start, end, whole }
-
-    var text: String
-    var place: Place
 }
 
 /// What kind of post AutoModerator means, told from our posts' `kind`, and from text and links where the kind is

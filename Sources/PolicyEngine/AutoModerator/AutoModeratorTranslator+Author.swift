@@ -130,6 +130,7 @@ extension AutoModeratorTranslator {
                 continue
             }
             let test = YAMLText.Entry(operators[key.method] ?? "any_of", .texts(values))
+            if operators[key.method] == nil, !key.isNegated { rule.communities = values }
             let name = rule.select("community", .map([.init("community", .map([test]))]))
             rule.require(key.isNegated ? "not \(name)" : name, isPositive: !key.isNegated)
         }

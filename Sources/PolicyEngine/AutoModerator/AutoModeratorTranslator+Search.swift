@@ -6,7 +6,6 @@ extension AutoModeratorTranslator {
         /// Each with what the posts must be beside.
         var tests: [(name: String, value: YAMLText, shape: AutoModeratorShape?)] = []
         var lost: [(value: String, reason: String)] = []
-        var samples: [AutoModeratorSample] = []
     }
 
     /// The values of a check, as AutoModerator would search for them.
@@ -60,14 +59,12 @@ extension AutoModeratorTranslator {
             )
         }
         var parts: [(name: String, shape: AutoModeratorShape?)] = []
-        var samples: [AutoModeratorSample] = []
         var seen: Set<String> = []
         for field in key.fields where seen.insert(field).inserted && isAsked(field) {
             guard let found = tests(of: field, values, key, entry, construct) else { continue }
             for test in found.tests {
                 parts.append((rule.select(test.name, test.value), test.shape))
             }
-            if field == "body" { samples += found.samples }
         }
         guard !parts.isEmpty else {
             if !rule.obstacles.contains(where: { $0.hasPrefix(Self.short(construct)) }) {
@@ -76,7 +73,10 @@ extension AutoModeratorTranslator {
             return
         }
         require(parts, key)
-        if !key.isNegated, !samples.isEmpty { rule.samples.append(samples) }
+        if !key.isNegated {
+            if Set(key.fields) == ["body"] { rule.needsBody = true }
+            if parts.allSatisfy({ $0.shape == .isLink || $0.shape == .isText }) { rule.needsShape = true }
+        }
         if key.isRegex { usesWordClasses = usesWordClasses ?? entry.key }
     }
 
@@ -170,25 +170,23 @@ extension AutoModeratorTranslator {
                     words.allSatisfy({ $0.contains { $0 != " " } })
                 {
                     literals += words
-                    found.samples += words.map {
-                        AutoModeratorSample(text: $0, place: Self.place(key.method))
-                    }
                     continue
                 }
-                let expression = Self.expression(
-                    key.isRegex ? text : PythonRegex.escaped(text), key.method, isLiteral: !key.isRegex)
-                try probe(expression, ignoresCase: !key.isCaseSensitive)
-                expressions.append(expression)
-                if let text = key.isRegex ? RegexSampler.sample(of: text) : text {
-                    found.samples.append(AutoModeratorSample(text: text, place: Self.place(key.method)))
-                }
+                expressions.append(
+                    try taken(
+                        Self.expressions(
+                            key.isRegex ? text : PythonRegex.escaped(text), key.method,
+                            isLiteral: !key.isRegex),
+                        ignoresCase: !key.isCaseSensitive))
             } catch {
                 found.lost.append((value, error.reason))
             }
         }
         func add(_ operation: String, _ texts: [String]) {
             guard !texts.isEmpty else { return }
-            let test = YAMLText.map([fold, .init(operation, .texts(texts.unique))])
+            let texts = ListThinning.thinned(
+                texts, operation: operation, ignoresCase: !key.isCaseSensitive)
+            let test = YAMLText.map([fold, .init(operation, .texts(texts))])
             found.tests.append((name, .map([.init(field, test)]), shape))
         }
         if let operation {
@@ -198,6 +196,21 @@ extension AutoModeratorTranslator {
         }
         add("regex", expressions)
         return found
+    }
+
+    /// The first of several expressions for the same that the scanner takes.
+    private mutating func taken(_ expressions: [String], ignoresCase: Bool) throws(PythonRegex.Refusal)
+        -> String
+    {
+        for expression in expressions.dropLast() {
+            do throws(PythonRegex.Refusal) {
+                try probe(expression, ignoresCase: ignoresCase)
+                return expression
+            } catch { continue }
+        }
+        let last = expressions[expressions.count - 1]
+        try probe(last, ignoresCase: ignoresCase)
+        return last
     }
 
     /// Whether the scanner takes an expression: that takes a while, and so there are not any number of them.
@@ -232,26 +245,20 @@ extension AutoModeratorTranslator {
         }
     }
 
-    private static func expression(_ text: String, _ method: AutoModeratorKey.Method, isLiteral: Bool)
-        -> String
+    /// An expression for one way to search; a second one where the scanner may find the first too large.
+    private static func expressions(_ text: String, _ method: AutoModeratorKey.Method, isLiteral: Bool)
+        -> [String]
     {
         let group = isLiteral ? text : "(?:\(text))"
         switch method {
-        case .includes: return text
-        case .startsWith: return "^" + group
-        case .endsWith: return group + "$"
-        case .fullExact: return "^" + group + "$"
-        case .fullText: return "^\\W*" + group + "\\W*$"
-        case .includesWord, .domain: return PythonRegex.asWord(text)
-        }
-    }
-
-    private static func place(_ method: AutoModeratorKey.Method) -> AutoModeratorSample.Place {
-        switch method {
-        case .includes, .includesWord, .domain: .anywhere
-        case .startsWith: .start
-        case .endsWith: .end
-        case .fullExact, .fullText: .whole
+        case .includes: return [isLiteral ? text : PythonRegex.withoutOpenEnds(text)]
+        case .startsWith: return ["^" + group]
+        case .endsWith: return [group + "$"]
+        case .fullExact: return ["^" + group + "$"]
+        case .fullText:
+            let signs = PythonRegex.sign + "*"
+            return ["^" + signs + group + signs + "$", "^\\W*" + group + "\\W*$"]
+        case .includesWord, .domain: return [PythonRegex.asWord(text)]
         }
     }
 
@@ -282,7 +289,11 @@ extension AutoModeratorTranslator {
         func add(_ name: String, _ field: String, _ tests: [YAMLText.Entry], _ shape: AutoModeratorShape) {
             found.tests.append((name, .map([.init(field, .map(tests))]), shape))
         }
-        if !domains.isEmpty { add("domain", "links", [.init("domain_in", .texts(domains.unique))], .isLink) }
+        if !domains.isEmpty {
+            add(
+                "domain", "links", [.init("domain_in", .texts(ListThinning.thinned(domains: domains)))],
+                .isLink)
+        }
         if !expressions.isEmpty {
             add(
                 "domain", "links",

@@ -221,7 +221,9 @@ struct AutoModeratorTranslator {
         case "moderators_exempt":
             rule.exemptsModerators = entry.flag
             if entry.flag == nil { obstruct(entry, name, "it must be true or false") }
-            if entry.flag == true, options.moderators.isEmpty {
+            // For rules that take posts away it is so anyway, and said once.
+            let isDefault = rule.verdict?.isRemoval == true || rule.verdict == .report
+            if entry.flag == true, options.moderators.isEmpty, !isDefault {
                 obstruct(entry, name, "posts do not say who moderates (give their names with --moderators)")
             }
         case _ where AutoModeratorWords.effects[name] != nil: lose(effect: entry, in: nil)
@@ -284,11 +286,10 @@ struct AutoModeratorTranslator {
             }
             searchesBody = true
             let isLonger = name == "body_longer_than"
-            if isLonger { rule.longerThan = count } else { rule.shorterThan = count }
             rule.require(
                 isLonger ? "longer" : "shorter", "body.length",
                 [.init(isLonger ? "gt" : "lt", .bare("\(count)"))])
-            if !isLonger { requireText() }
+            if isLonger { rule.needsBody = true } else { requireText() }
         case "is_top_level":
             guard let flag = entry.flag else { return obstruct(entry, name, "it must be true or false") }
             rule.require(
@@ -336,17 +337,17 @@ struct AutoModeratorTranslator {
             let shapes = "(\(rule.guarded(by: .isComment)) or \(rule.guarded(by: .isSubmission)))"
             rule.require(shapes)
         }
-        dropSubmission()
+        releaseShapes()
     }
 
-    /// A link is a submission anyway.
-    private mutating func dropSubmission() {
-        let general = AutoModeratorShape.isSubmission.rawValue
+    /// A link is a submission anyway, and what is found by its text has one.
+    private mutating func releaseShapes() {
         let closer: [AutoModeratorShape] = [.isLink, .isText, .isCrosspost, .isPoll, .isGallery]
-        guard closer.contains(where: { rule.conditions.contains($0.rawValue) }) else { return }
-        rule.conditions.removeAll { $0 == general }
-        if !rule.conditions.contains(where: { $0.contains(general) }) {
-            rule.selections.removeAll { $0.name == general }
+        if rule.needsShape || closer.contains(where: { rule.conditions.contains($0.rawValue) }) {
+            rule.release(.isSubmission)
+        }
+        if rule.needsBody || rule.conditions.contains(AutoModeratorShape.isText.rawValue) {
+            rule.release(.mayHaveText)
         }
     }
 }

@@ -3,6 +3,12 @@ enum PythonRegex {
     /// Why an expression has no counterpart.
     struct Refusal: Error { let reason: String }
 
+    /// What is neither letter nor digit in any script, as Python's `\W` is: the scanner's own takes letters beyond
+    /// ASCII for signs.
+    static let sign =
+        #"[^\w\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{FDFF}\x{FE70}-\x{FEFF}\x{FF10}-\x{1EFFF}"#
+        + #"\x{20000}-\x{10FFFF}ªº]"#
+
     /// The same expression for a text in which line breaks are spaces and texts are lines.
     static func translated(_ text: String) throws(Refusal) -> String {
         var reader = Reader(text)
@@ -151,6 +157,18 @@ enum PythonRegex {
             words[words.count - 1].unicodeScalars.append(scalar)
         }
         return isEscaped || words.contains(where: \.isEmpty) ? nil : words
+    }
+
+    /// An expression without what takes any text at its ends, which changes nothing about whether it is found.
+    static func withoutOpenEnds(_ text: String) -> String {
+        guard !text.contains("|") else { return text }
+        var rest = text[...]
+        for start in [".*?", ".*"] where rest.hasPrefix(start) { rest = rest.dropFirst(start.count) }
+        func isOpen(_ end: String) -> Bool { rest.hasSuffix(end) && !rest.hasSuffix("\\" + end) }
+        for end in [".*?", ".*"] where isOpen(end) { rest = rest.dropLast(end.count) }
+        for end in [".+?", ".+"] where isOpen(end) { rest = rest.dropLast(end.count - 1) }
+        let isWhole = rest.isEmpty || rest.hasPrefix("?") || rest.hasPrefix("+") || rest.hasPrefix("{")
+        return isWhole ? text : String(rest)
     }
 
     /// A literal as an expression.

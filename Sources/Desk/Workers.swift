@@ -1,0 +1,20 @@
+import Dispatch
+import Synchronization
+
+/// Work shared out to all cores.
+enum Workers {
+    /// How many items are one piece of work.
+    private static let share = 64
+
+    /// Hands out pieces of a list, and gives what was made of them in their order.
+    static func map<Item: Sendable, Result: Sendable>(
+        _ items: [Item], _ body: @Sendable (ArraySlice<Item>) -> Result
+    ) -> [Result] {
+        let results = Mutex<[Int: Result]>([:])
+        DispatchQueue.concurrentPerform(iterations: (items.count + share - 1) / share) { part in
+            let result = body(items[part * share..<min(items.count, (part + 1) * share)])
+            results.withLock { $0[part] = result }
+        }
+        return results.withLock { results in results.keys.sorted().compactMap { results[$0] } }
+    }
+}

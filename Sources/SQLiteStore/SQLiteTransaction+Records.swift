@@ -1,0 +1,89 @@
+import GRDB
+import GRDBSQLite
+import Ledger
+import Moderation
+import Store
+
+extension SQLiteTransaction {
+    /// A page ends when its contents take so many bytes.
+    static let largestPage = 8 << 20
+    /// After so many rows the cache is emptied: decisions are made in another order than posts come, so every row may
+    /// need pages of its own.
+    private static let rowsBetweenEmptying = 64
+
+    func recordedPosts(after place: Int64, limit: Int) throws -> Page<StoredPost> {
+        let row = try prepare(
+            """
+            SELECT \(Self.postColumns), posts.id, posts.number FROM \(Self.postTables)
+              WHERE posts.number > ? ORDER BY posts.number LIMIT ?
+            """)
+        defer { letGo(row) }
+        row.bind(1, place)
+        row.bind(2, limit)
+        var page = Page<StoredPost>(items: [], next: nil)
+        var size = 0
+        while size < Self.largestPage, try row.step() {
+            size += row.size(11)
+            page.items.append(try post(row, id: PostID(row.text(14))))
+            page.next = row.integer(15)
+        }
+        return page
+    }
+
+    func recordedDecisions(after place: Int64, limit: Int) throws -> Page<RecordedDecision> {
+        // The version decided is in one of two tables; the other gives nothing.
+        let columns = Self.decisionColumns.split(separator: ",")
+            .map { "decisions." + $0.filter { !$0.isWhitespace } }.joined(separator: ", ")
+        let row = try prepare(
+            """
+            SELECT \(columns), decisions.number, posts.version, posts.taken_in_at, posts.aside,
+                CASE WHEN posts.version = decisions.version
+                  THEN (SELECT bytes FROM contents WHERE post = posts.number)
+                  ELSE (SELECT bytes FROM former_contents
+                    WHERE post = posts.number AND version = decisions.version) END
+              FROM decisions
+                LEFT JOIN posts ON posts.number = (SELECT number FROM post_ids WHERE id = decisions.post)
+              WHERE decisions.number > ? ORDER BY decisions.number LIMIT ?
+            """)
+        defer { letGo(row) }
+        row.bind(1, place)
+        row.bind(2, limit)
+        var page = Page<RecordedDecision>(items: [], next: nil)
+        var size = 0
+        var rows = 0
+        while size < Self.largestPage, try row.step() {
+            size += row.size(19)
+            rows += 1
+            if rows.isMultiple(of: Self.rowsBetweenEmptying) { emptyCache() }
+            page.next = row.integer(15)
+            let decision = try decision(row)
+            guard decision.undoneAt == nil, !decision.isAutomatic else { continue }
+            guard !row.isNull(16) else { throw StoreError.damaged("the post of decision \(decision.id)") }
+            let state = row.isNull(18) ? StateSnapshot() : try state(row.blob(18), of: decision.post)
+            page.items.append(
+                RecordedDecision(
+                    decision: decision,
+                    content: row.isNull(19) ? nil : try content(row.blob(19), of: decision.post),
+                    state: state,
+                    isLatest: row.int(16) == decision.postVersion,
+                    takenInAt: Timestamp(milliseconds: row.integer(17))))
+        }
+        return page
+    }
+
+    private func state(_ aside: [UInt8], of post: PostID) throws -> StateSnapshot {
+        do { return try AsideForm.aside(from: aside).state } catch {
+            throw StoreError.damaged("what the rules said of post \(post)")
+        }
+    }
+
+    /// Ends a page: whoever goes through all records won't come back to these, so the cache gives up its copies.
+    private func letGo(_ row: SQLStatement) {
+        row.reset()
+        emptyCache()
+    }
+
+    private func emptyCache() {
+        if let connection = db.sqliteConnection { sqlite3_db_release_memory(connection) }
+    }
+}
