@@ -1,6 +1,6 @@
 extension PolicyLint.Findings {
     /// A compiled expression larger than this is said to be costly: usual ones take 4 to 20 kB.
-    static let largestExpression = 64 << 10
+    static let largestExpression = 128 << 10
 
     /// Expressions that cost much more than they need to.
     mutating func checkExpressions(of rule: Rule, in policy: Policy) {
@@ -28,7 +28,7 @@ extension PolicyLint.Findings {
                 if let size = PatternCheck.size(of: pattern), size > Self.largestExpression {
                     warn(
                         .costlyRegex, policy.file, entry.position,
-                        "the regex takes \(size >> 10) kB compiled, where usual ones take 4 to 20 (make its repeats"
+                        "the regex takes more than \(Self.largestExpression >> 10) kB compiled, where usual ones take 4 to 20 (make its repeats"
                             + " smaller, or use near)")
                 }
             }
