@@ -35,6 +35,8 @@ final class Facts {
     }
 
     func holds(_ test: Int) -> Bool {
+        // Most tests are told by the scanner alone, and need no copy of what they ask.
+        if table.isFoundOnce[test] { return hits[test] != nil }
         let row = table.tests[test]
         switch row.test {
         case .patterns:

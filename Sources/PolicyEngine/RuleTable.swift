@@ -57,6 +57,8 @@ struct RuleTable {
     let rowsWithoutPatterns: [Int]
     /// For every pattern the tests that look for it.
     let testsOfPattern: [[Int]]
+    /// The tests that hold as soon as one pattern of theirs is found: most of them.
+    let isFoundOnce: [Bool]
     /// For every pattern the literals that it is when letters in them are written once.
     let stretches: [Int: [Int]]
     /// How the tests look for the patterns, those of one pattern side by side.
@@ -107,6 +109,7 @@ struct RuleTable {
         }
         self.rows = rows
         self.tests = tests
+        isFoundOnce = tests.map { test in if case .patterns = test.test { test.least == 1 } else { false } }
         self.rowOfTest = rowOfTest
         self.scanned = ScannedFields(scanned)
         self.history = history
