@@ -65,7 +65,14 @@ struct ConsoleShiftTests {
                 decided += 1
             }
         }
-        #expect(try Screen.decisions(on: screen.picture) == decided)
+        // A picture may be taken while the screen is being painted.
+        var shown = try Screen.decisions(on: screen.picture)
+        let deadline = Date().addingTimeInterval(10)
+        while shown != decided, Date() < deadline {
+            usleep(30_000)
+            shown = try Screen.decisions(on: screen.picture)
+        }
+        #expect(shown == decided)
         let stats = try program.json("queue", "stats")
         #expect(stats["decided"] as? Int == decided && stats["escalated"] as? Int == 1)
         // From here on one look is more than a day may hold.
