@@ -54,21 +54,22 @@ public struct PreparedPosts: Sendable {
 extension Desk {
     /// The id of a post: the first 80 bits of SHA-256 over source and external id, in base 32.
     public static func postID(source: String, externalID: String) -> PostID {
+        PostID(Naming.base32(hash(source, externalID).prefix(10)))
+    }
+
+    /// SHA-256 over a source and a name that means something there.
+    private static func hash(_ source: String, _ name: String) -> SHA256Digest {
         var hash = SHA256()
         hash.update(data: Array(source.utf8))
         hash.update(data: [0])
-        hash.update(data: Array(externalID.utf8))
-        return PostID(Naming.base32(hash.finalize().prefix(10)))
+        hash.update(data: Array(name.utf8))
+        return hash.finalize()
     }
 
     /// A number for an author: the first 64 bits of SHA-256 over source and handle.
     static func authorNumber(of post: FlaggedPost) -> Int64? {
         guard let handle = post.author.handle, !handle.isEmpty else { return nil }
-        var hash = SHA256()
-        hash.update(data: Array(post.source.utf8))
-        hash.update(data: [0])
-        hash.update(data: Array(handle.utf8))
-        return Int64(bitPattern: hash.finalize().prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+        return Int64(bitPattern: hash(post.source, handle).prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
     }
 
     /// Takes posts in: evaluated under the bundle in force, kept, and told in the ledger, all or none.

@@ -75,8 +75,7 @@ extension Desk {
     }
 
     private func size(of note: String) throws(DeskError) -> Int64 {
-        let lines = note.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
-        guard lines.count > 2, let size = Int64(lines[1]), size > 0 else {
+        guard let size = Checkpoint.size(ofNote: note) else {
             throw .invalid(.other("this is no checkpoint: origin, size and root on a line each"))
         }
         return size
@@ -97,11 +96,16 @@ extension Desk {
         try read { try $0.checkpoints(from: size, limit: limit) }
     }
 
+    /// The signed note of the largest size; `nil` before the first.
+    public func lastCheckpoint() throws(DeskError) -> StoredCheckpoint? {
+        try read { try $0.lastCheckpoint() }
+    }
+
     /// A proof that an entry is in the ledger, under a checkpoint that covers it; one is signed if none does yet.
     public func receipt(for index: Int64) throws(DeskError) -> Receipt {
         let size = try ledgerTree().size
         guard index >= 0, index < size else { throw .invalid(.noEntry(index, size: size)) }
-        if try (read { try $0.lastCheckpoint() }?.size ?? 0) <= index { _ = try signLedger() }
+        if try (lastCheckpoint()?.size ?? 0) <= index { _ = try signLedger() }
         return try read { tx in
             guard let checkpoint = try tx.lastCheckpoint(),
                 let entry = try tx.ledgerEntries(from: index, limit: 1).first

@@ -34,6 +34,13 @@ public struct Checkpoint: Hashable, Sendable {
         self.root = root
     }
 
+    /// The size that a note speaks of, before anything of it is checked; `nil` for what is no note of entries.
+    public static func size(ofNote note: String) -> Int64? {
+        let lines = note.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
+        guard lines.count > 2, let size = Int64(lines[1]), size > 0 else { return nil }
+        return size
+    }
+
     /// The signed part: three lines, each with its line feed.
     public var body: String { "\(origin)\n\(size)\n\(Data(root).base64EncodedString())\n" }
 

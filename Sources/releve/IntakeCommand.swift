@@ -30,17 +30,7 @@ struct IntakeCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let format = IntakeFormat(rawValue: format) else {
-            throw Complaint("--format: unknown \(format.debugDescription) (auto, jsonl or csv)")
-        }
-        let map: FieldMap
-        do throws(FieldMap.Problem) {
-            map =
-                try self.map.map { text throws(FieldMap.Problem) in try FieldMap(parsing: text) }
-                ?? FieldMap()
-        } catch {
-            throw Complaint("--map: \(error)")
-        }
+        let (format, map) = try IntakeWords.read(format: format, map: map)
         let (desk, _) = try site.signIn()
         let options = IntakeOptions(format: format, map: map, source: source ?? "")
         if let watch { return try watchFolder(watch, desk: desk, options: options) }

@@ -64,8 +64,7 @@ struct LedgerFolder {
     }
 
     private static func size(of note: String) throws -> Int64 {
-        let lines = note.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
-        guard lines.count > 2, let size = Int64(lines[1]), size > 0 else { throw LedgerError.notACheckpoint }
+        guard let size = Checkpoint.size(ofNote: note) else { throw LedgerError.notACheckpoint }
         return size
     }
 

@@ -92,7 +92,7 @@ extension LedgerCommand {
         func run() throws {
             let desk = try site.desk()
             if let old {
-                let last = try desk.checkpoints(from: 0, limit: .max).last?.size ?? 0
+                let last = try desk.lastCheckpoint()?.size ?? 0
                 let proof = try desk.consistency(from: old, to: new ?? last)
                 return Output.document(proof.json)
             }

@@ -102,17 +102,7 @@ extension PolicyCommand {
         }
 
         private func labelled(_ backtest: Backtest, _ evaluator: Evaluator) throws -> Run {
-            guard let format = IntakeFormat(rawValue: format) else {
-                throw Complaint("--format: unknown \(format.debugDescription) (auto, jsonl or csv)")
-            }
-            let map: FieldMap
-            do throws(FieldMap.Problem) {
-                map =
-                    try self.map.map { text throws(FieldMap.Problem) in try FieldMap(parsing: text) }
-                    ?? FieldMap()
-            } catch {
-                throw Complaint("--map: \(error)")
-            }
+            let (format, map) = try IntakeWords.read(format: format, map: map)
             let labels: LabelMap
             do throws(LabelMap.Problem) { labels = try LabelMap(parsing: label) } catch {
                 throw Complaint("--label: \(error)")
