@@ -40,15 +40,7 @@ public indirect enum Condition: Hashable, Sendable {
     }
 
     /// The same over numbers of selections.
-    func indexed(_ index: (String) -> Int) -> IndexedCondition {
-        switch self {
-        case .selection(let name): .selection(index(name))
-        case .not(let inner): .not(inner.indexed(index))
-        case .and(let left, let right): .and(left.indexed(index), right.indexed(index))
-        case .or(let left, let right): .or(left.indexed(index), right.indexed(index))
-        case .atLeast(let count, let names): .atLeast(count, names.map(index))
-        }
-    }
+    func indexed(_ index: (String) -> Int) -> IndexedCondition { IndexedCondition(self, index) }
 
     /// Whether it can hold and whether it can fail, given as much of the selections.
     func possible(_ selection: (String) -> Possibility) -> Possibility {
@@ -198,24 +190,49 @@ public indirect enum Condition: Hashable, Sendable {
     }
 }
 
-/// A condition over the selections of one rule by their numbers.
-indirect enum IndexedCondition: Sendable {
-    case selection(Int)
-    case atLeast(Int, [Int])
-    case not(IndexedCondition)
-    case and(IndexedCondition, IndexedCondition)
-    case or(IndexedCondition, IndexedCondition)
+/// A condition over the selections of one rule by their numbers, in a row, so that evaluating it counts no references.
+struct IndexedCondition: Sendable {
+    private enum Node: Sendable {
+        case selection(Int)
+        /// At least so many of the selections that stand at these places of the list.
+        case atLeast(Int, from: Int, to: Int)
+        case not(Int)
+        case and(Int, Int)
+        case or(Int, Int)
+    }
+
+    /// Parts stand before what they are parts of, so that the last node is the whole.
+    private var nodes: [Node] = []
+    private var lists: [Int] = []
+
+    fileprivate init(_ condition: Condition, _ index: (String) -> Int) { _ = add(condition, index) }
+
+    private mutating func add(_ condition: Condition, _ index: (String) -> Int) -> Int {
+        switch condition {
+        case .selection(let name): nodes.append(.selection(index(name)))
+        case .not(let inner): nodes.append(.not(add(inner, index)))
+        case .and(let left, let right): nodes.append(.and(add(left, index), add(right, index)))
+        case .or(let left, let right): nodes.append(.or(add(left, index), add(right, index)))
+        case .atLeast(let count, let names):
+            let start = lists.count
+            lists += names.map(index)
+            nodes.append(.atLeast(count, from: start, to: lists.count))
+        }
+        return nodes.count - 1
+    }
 
     /// Whether it holds, given whether a selection does.
-    func holds(_ selection: (Int) -> Bool) -> Bool {
-        switch self {
+    func holds(_ selection: (Int) -> Bool) -> Bool { holds(nodes.count - 1, selection) }
+
+    private func holds(_ node: Int, _ selection: (Int) -> Bool) -> Bool {
+        switch nodes[node] {
         case .selection(let index): return selection(index)
-        case .not(let inner): return !inner.holds(selection)
-        case .and(let left, let right): return left.holds(selection) && right.holds(selection)
-        case .or(let left, let right): return left.holds(selection) || right.holds(selection)
-        case .atLeast(let count, let indices):
+        case .not(let inner): return !holds(inner, selection)
+        case .and(let left, let right): return holds(left, selection) && holds(right, selection)
+        case .or(let left, let right): return holds(left, selection) || holds(right, selection)
+        case .atLeast(let count, let start, let end):
             var left = count
-            for index in indices where left > 0 && selection(index) { left -= 1 }
+            for place in start..<end where left > 0 && selection(lists[place]) { left -= 1 }
             return left <= 0
         }
     }

@@ -61,11 +61,12 @@ public final class Evaluator: Sendable {
         var findings: [Finding] = []
         var shadow: [Finding] = []
         var matched: Set<RuleID> = []
-        let candidates = hits.isEmpty ? table.rowsWithoutPatterns : table.candidates(hits.keys)
+        let kinds = Facts.Kinds(of: post, state)
         let facts = Facts(post: post, now: now, state: state, hits: hits, table: table, budget: budget)
-        for index in candidates {
+        for index in table.candidates(hits.tests) {
             let row = table.rows[index]
-            guard row.isFor(post.language), row.rule.unless.allSatisfy({ !matched.contains($0) }),
+            guard row.watch.needs.isSubset(of: kinds), row.isFor(post.language),
+                row.rule.unless.allSatisfy({ !matched.contains($0) }),
                 row.when.holds({ facts.holds(row.selections[$0]) })
             else { continue }
             if table.hasUnless, row.rule.status == .live { matched.insert(row.rule.id) }
@@ -116,7 +117,7 @@ public final class Evaluator: Sendable {
     /// The rules that might have found more: a pattern of theirs was there too often to look at every place, or
     /// there was more of a field than is looked at.
     private func rules(
-        with patterns: Set<Int>, _ fields: Set<Field>, hits: [Int: [Hit]]
+        with patterns: Set<Int>, _ fields: Set<Field>, hits: Hits
     ) -> [RuleID] {
         var tests = Set(patterns.flatMap { table.testsOfPattern[$0] })
         if !fields.isEmpty {
@@ -129,7 +130,7 @@ public final class Evaluator: Sendable {
         let result = tests.filter { index in
             // What was found needs no further place.
             guard table.tests[index].least == 1, case .patterns = table.tests[index].test else { return true }
-            return hits[index] == nil
+            return !hits.contains(index)
         }
         return Set(result.map { table.rows[table.rowOfTest[$0]].rule.id }).sorted()
     }

@@ -6,7 +6,7 @@ final class Facts {
     private let now: Timestamp
     private let state: StateSnapshot
     /// What the scanner found, by test.
-    private let hits: [Int: [Hit]]
+    private let hits: Hits
     private let table: RuleTable
     /// The characters of the body from its first letter or digit to its last: signs and spaces around are no text.
     private lazy var bodyLength = WordBoundary.trimmed(post.body).count
@@ -17,7 +17,7 @@ final class Facts {
     private lazy var reporters = Set(post.flags.compactMap(\.reporter)).count
 
     init(
-        post: FlaggedPost, now: Timestamp, state: StateSnapshot, hits: [Int: [Hit]], table: RuleTable,
+        post: FlaggedPost, now: Timestamp, state: StateSnapshot, hits: Hits, table: RuleTable,
         budget: Budget = Budget()
     ) {
         links = post.links.prefix(budget.elements)
@@ -30,18 +30,18 @@ final class Facts {
     }
 
     /// Whether any alternative of a selection holds.
-    func holds(_ alternatives: [[Int]]) -> Bool {
+    func holds(_ alternatives: [Range<Int>]) -> Bool {
         alternatives.contains { tests in tests.allSatisfy(holds) }
     }
 
     func holds(_ test: Int) -> Bool {
         // Most tests are told by the scanner alone, and need no copy of what they ask.
-        if table.isFoundOnce[test] { return hits[test] != nil }
+        if table.isFoundOnce[test] { return hits.contains(test) }
         let row = table.tests[test]
         switch row.test {
         case .patterns:
-            guard let hits = hits[test] else { return false }
-            return row.least == 1 || Set(hits.map(\.pattern)).count >= row.least
+            let hits = hits[test]
+            return (row.least == 1 && !hits.isEmpty) || Set(hits.map(\.pattern)).count >= row.least
         case .near(let groups, let distance): return nearest(test, groups, within: distance) != nil
         case .values(let wanted, let anchor):
             return values(of: row.subject).contains { Self.fits($0.lowercased(), wanted, anchor) }
@@ -79,9 +79,9 @@ final class Facts {
         let row = table.tests[test]
         var hits = hits[test]
         if case .near(let groups, let distance) = row.test {
-            hits = nearest(test, groups, within: distance)
+            hits = nearest(test, groups, within: distance) ?? []
         }
-        if let hits {
+        if !hits.isEmpty {
             return Hit.distinct(hits).map {
                 Evidence(
                     field: $0.field.rawValue, selection: selection, test: row.words, range: $0.range,
@@ -99,7 +99,8 @@ final class Facts {
 
     /// The first words of every group that stand near enough to each other, in one text.
     private func nearest(_ test: Int, _ groups: [[String]], within distance: Int) -> [Hit]? {
-        guard let hits = hits[test] else { return nil }
+        let hits = hits[test]
+        guard !hits.isEmpty else { return nil }
         let members = groups.map(Set.init)
         let texts = Dictionary(grouping: hits) { [$0.field.place, $0.element, $0.isUndisguised ? 1 : 0] }
         for (_, hits) in texts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {

@@ -8,15 +8,17 @@ struct RuleTable {
         /// The selections that the condition speaks of, ordered by name.
         let names: [String]
         /// The tests of each selection, by alternatives, as numbers into `tests`.
-        let selections: [[[Int]]]
+        let selections: [[Range<Int>]]
         let when: IndexedCondition
+        let watch: Watch
 
-        init(policy: Policy, rule: Rule, selections: [String: [[Int]]]) {
+        init(policy: Policy, rule: Rule, selections: [String: [Range<Int>]], tests: [FieldTest]) {
             self.policy = policy
             self.rule = rule
             let names = selections.keys.sorted()
             self.names = names
             self.selections = names.map { selections[$0] ?? [] }
+            watch = Watch(rule.when, selections, tests)
             when = rule.when.indexed { names.firstIndex(of: $0) ?? 0 }
         }
 
@@ -55,6 +57,8 @@ struct RuleTable {
     let rowOfTest: [Int]
     /// The rules that may match although none of their patterns was found.
     let rowsWithoutPatterns: [Int]
+    /// For every test the rule that needs a look when it found something; -1 for none.
+    private let watchers: [Int]
     /// For every pattern the tests that look for it.
     let testsOfPattern: [[Int]]
     /// The tests that hold as soon as one pattern of theirs is found: most of them.
@@ -88,23 +92,26 @@ struct RuleTable {
         var patterns = PatternList()
         var scanned: Set<Field> = []
         var history: Set<HistoryQuery> = []
-        func add(_ test: FieldTest) -> Int {
+        func add(_ test: FieldTest) {
             let index = tests.count
             tests.append(test)
             rowOfTest.append(rows.count)
             if case .history(let query) = test.subject { history.insert(query) }
-            guard test.isScanned else { return index }
+            guard test.isScanned else { return }
             if let field = test.subject.field { scanned.formUnion(field.scanned) }
             for pattern in test.patterns { patterns.add(pattern, test: index) }
-            return index
         }
         for policy in bundle.policies {
             for rule in policy.rules where statuses.contains(rule.status) {
-                var selections: [String: [[Int]]] = [:]
+                var selections: [String: [Range<Int>]] = [:]
                 for (name, selection) in rule.selections.sorted(by: { $0.key < $1.key }) {
-                    selections[name] = selection.alternatives.map { $0.map(add) }
+                    selections[name] = selection.alternatives.map { alternative in
+                        let first = tests.count
+                        alternative.forEach(add)
+                        return first..<tests.count
+                    }
                 }
-                rows.append(Row(policy: policy, rule: rule, selections: selections))
+                rows.append(Row(policy: policy, rule: rule, selections: selections, tests: tests))
             }
         }
         self.rows = rows
@@ -119,7 +126,12 @@ struct RuleTable {
         margin = 8 + (patterns.patterns.lazy.filter { !$0.isRegex }.map(\.text.utf8.count).max() ?? 0)
         hasNear = tests.contains { if case .near = $0.test { true } else { false } }
         scansFolded = patterns.patterns.contains { !$0.isExact }
-        rowsWithoutPatterns = rows.indices.filter { Self.canHoldWithoutPatterns(rows[$0], tests: tests) }
+        rowsWithoutPatterns = rows.indices.filter { rows[$0].watch.tests == nil }
+        var watchers = Array(repeating: -1, count: tests.count)
+        for (index, row) in rows.enumerated() {
+            for test in row.watch.tests ?? [] { watchers[test] = index }
+        }
+        self.watchers = watchers
         stretches = patterns.addSqueezed()
         self.patterns = patterns.patterns
         testsOfPattern = patterns.users
@@ -150,25 +162,18 @@ struct RuleTable {
     }
 
     /// The rules to look at when the scanner found something for these tests, each once and in order.
-    func candidates(_ tests: some Collection<Int>) -> [Int] {
-        var rows = rowsWithoutPatterns
-        for test in tests where !rows.contains(rowOfTest[test]) { rows.append(rowOfTest[test]) }
-        return rows.sorted()
-    }
-
-    /// Most rules need one of their patterns, and need no look when the scanner found none.
-    private static func canHoldWithoutPatterns(_ row: Row, tests: [FieldTest]) -> Bool {
-        let canHold = row.selections.map { alternatives in
-            alternatives.contains { alternative in
-                alternative.allSatisfy { test in
-                    !tests[test].isScanned
-                }
-            }
+    func candidates(_ tests: [Int]) -> [Int] {
+        var found = rowsWithoutPatterns
+        for test in tests where watchers[test] >= 0 { found.append(watchers[test]) }
+        guard found.count > rowsWithoutPatterns.count else { return found }
+        found.sort()
+        var count = 1
+        for index in 1..<found.count where found[index] != found[index - 1] {
+            found[count] = found[index]
+            count += 1
         }
-        let index = Dictionary(uniqueKeysWithValues: row.names.enumerated().map { ($1, $0) })
-        return row.rule.when.possible { name in
-            Condition.Possibility(canHold: index[name].map { canHold[$0] } ?? false, canFail: true)
-        }.canHold
+        found.removeLast(found.count - count)
+        return found
     }
 }
 

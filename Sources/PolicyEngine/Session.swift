@@ -18,6 +18,7 @@ final class Session: @unchecked Sendable {
     /// For every segment of the squeezed view, the reading and the segment it was made from.
     private var sources: [(reading: Reading, segment: FoldedView.Segment)] = []
     private var matches = ScanMatches()
+    private var hits: Hits
     /// Where words begin, by reading and segment.
     private var wordStarts: [Place: [Int]] = [:]
     /// The patterns of which some matches were not gathered.
@@ -39,20 +40,21 @@ final class Session: @unchecked Sendable {
         self.budget = budget
         self.database = database
         scratch = database?.makeScratch()
+        hits = Hits(tests: table.tests.count)
     }
 
     /// Where each test that looks for patterns finds one, by test.
-    func hits(in post: FlaggedPost) -> [Int: [Hit]] {
+    func hits(in post: FlaggedPost) -> Hits {
+        hits.removeAll()
         cutShort.removeAll()
         cutFields = budget.cut(post)
-        guard let database else { return [:] }
+        guard let database else { return hits }
         guard let scratch else {
             // There is no memory to scan with, so that no rule could look anywhere.
             cutShort.formUnion(table.patterns.indices)
-            return [:]
+            return hits
         }
         read(post)
-        var hits: [Int: [Hit]] = [:]
         for reading in Reading.allCases where reading == .exact ? table.scansExact : table.scansFolded {
             let view = view(reading)
             guard !view.isEmpty else { continue }
@@ -61,22 +63,21 @@ final class Session: @unchecked Sendable {
             var crossing: [Int: Set<Int>] = [:]
             for match in matches.all {
                 if let index = view.indexOfSegment(holding: match.range) {
-                    gather(match, reading, view, index, into: &hits)
+                    gather(match, reading, view, index)
                 } else if let index = view.indexOfSegment(
                     holding: match.range.upperBound - 1..<match.range.upperBound)
                 {
                     crossing[index, default: []].insert(match.pattern)
                 }
             }
-            for (index, patterns) in crossing { scanAlone(index, for: patterns, reading, view, into: &hits) }
+            for (index, patterns) in crossing { scanAlone(index, for: patterns, reading, view) }
         }
         return hits
     }
 
     /// Looks again in one text for expressions that began in the text before it: there they may begin later.
     private func scanAlone(
-        _ index: Int, for patterns: Set<Int>, _ reading: Reading, _ view: FoldedView,
-        into hits: inout [Int: [Hit]]
+        _ index: Int, for patterns: Set<Int>, _ reading: Reading, _ view: FoldedView
     ) {
         guard let database, let scratch else { return }
         let start = view.segments[index].range.lowerBound
@@ -85,7 +86,7 @@ final class Session: @unchecked Sendable {
         note(matches)
         for match in matches.all where patterns.contains(match.pattern) {
             let range = match.range.lowerBound + start..<match.range.upperBound + start
-            gather(ScanMatch(pattern: match.pattern, range: range), reading, view, index, into: &hits)
+            gather(ScanMatch(pattern: match.pattern, range: range), reading, view, index)
         }
     }
 
@@ -168,19 +169,18 @@ final class Session: @unchecked Sendable {
     // MARK: Gathering
 
     private func gather(
-        _ match: ScanMatch, _ reading: Reading, _ view: FoldedView, _ index: Int,
-        into hits: inout [Int: [Hit]]
+        _ match: ScanMatch, _ reading: Reading, _ view: FoldedView, _ index: Int
     ) {
         let segment = view.segments[index]
         switch reading {
         case .exact, .folded:
-            add(match, Found(reading, segment, match.range), view, into: &hits)
+            add(match, Found(reading, segment, match.range), view)
         case .undisguised:
             // A disguise is looked through for words, not for expressions, which would see too much.
             guard !table.patterns[match.pattern].isRegex, !view.isCut(beside: match.range, in: segment) else {
                 return
             }
-            add(match, Found(reading, segment, match.range), view, into: &hits)
+            add(match, Found(reading, segment, match.range), view)
         case .squeezed:
             guard let stretches = table.stretches[match.pattern],
                 !view.isCut(beside: match.range, in: segment)
@@ -192,7 +192,7 @@ final class Session: @unchecked Sendable {
             for pattern in stretches where text.isStretched(range, from: table.patterns[pattern].bytes) {
                 add(
                     ScanMatch(pattern: pattern, range: match.range),
-                    Found(source.reading, source.segment, range, isSqueezed: true), view, into: &hits)
+                    Found(source.reading, source.segment, range, isSqueezed: true), view)
             }
         }
     }
@@ -214,7 +214,7 @@ final class Session: @unchecked Sendable {
     }
 
     /// Adds a match to what every test finds that looks for its pattern in this field, in this reading and here.
-    private func add(_ match: ScanMatch, _ found: Found, _ view: FoldedView, into hits: inout [Int: [Hit]]) {
+    private func add(_ match: ScanMatch, _ found: Found, _ view: FoldedView) {
         let pattern = match.pattern
         let whole =
             found.isSqueezed ? view.segments[view.indexOfSegment(holding: match.range) ?? 0] : found.segment
@@ -223,7 +223,7 @@ final class Session: @unchecked Sendable {
             guard use.field.scans(found.segment.field), !use.isPlain || isUnchanged,
                 view.fits(match.range, in: whole.range, use.anchor, joint: use.joint),
                 table.patterns[pattern].isExact == (found.reading == .exact),
-                hasRoom(for: pattern, use, in: hits)
+                hasRoom(for: pattern, use)
             else { continue }
             var hit = Hit(
                 field: found.segment.field, element: found.segment.element, range: original(found),
@@ -232,7 +232,7 @@ final class Session: @unchecked Sendable {
                 hit.word = word(at: found.range.lowerBound, in: found.segment.range, found.reading)
                 hit.isUndisguised = found.reading == .undisguised
             }
-            hits[use.test, default: []].append(hit)
+            hits.add(hit, to: use.test)
         }
     }
 
@@ -247,8 +247,9 @@ final class Session: @unchecked Sendable {
 
     /// Whether a further place matters: the first ones are shown, and others count when different words, or words
     /// near each other, are asked for.
-    private func hasRoom(for pattern: Int, _ use: RuleTable.Use, in hits: [Int: [Hit]]) -> Bool {
-        guard let known = hits[use.test], known.count >= Hit.most else { return true }
+    private func hasRoom(for pattern: Int, _ use: RuleTable.Use) -> Bool {
+        let known = hits[use.test]
+        guard known.count >= Hit.most else { return true }
         if use.isNear {
             if known.count < Hit.mostNear { return true }
             cutShort.insert(pattern)
