@@ -20,7 +20,7 @@ public protocol Store: Sendable {
 }
 
 /// What can be asked of a store, changing nothing.
-public protocol StoreReading: EvaluationReading {
+public protocol StoreReading: EvaluationReading, ReplayReading {
     // MARK: Site
 
     /// What this site is; `nil` before `releve init`.
