@@ -8,20 +8,27 @@ extension Desk {
 
     /// A bundle that is or was in force, by the beginning of its name.
     public func bundle(withPrefix prefix: String) throws(DeskError) -> PolicyBundle {
-        try read { tx in
-            let found = try tx.bundles(withPrefix: prefix.lowercased(), limit: 5)
-            guard let first = found.first else {
-                throw DeskError.invalid(
-                    .other("no bundle that was in force begins with \(prefix) (see: releve policy list)"))
-            }
-            guard found.count == 1 else {
-                throw DeskError.invalid(
-                    .other(
-                        "\(prefix) fits several bundles: \(found.map(\.short).joined(separator: ", ")) "
-                            + "(give more digits)"))
-            }
-            return try bundle(first, in: tx)
+        try read { tx in try bundle(bundleName(withPrefix: prefix, in: tx), in: tx) }
+    }
+
+    /// The name of a bundle that is or was in force, by its beginning; its text need not be readable.
+    public func bundleName(withPrefix prefix: String) throws(DeskError) -> BundleDigest {
+        try read { try bundleName(withPrefix: prefix, in: $0) }
+    }
+
+    private func bundleName(withPrefix prefix: String, in tx: any StoreReading) throws -> BundleDigest {
+        let found = try tx.bundles(withPrefix: prefix.lowercased(), limit: 5)
+        guard let first = found.first else {
+            throw DeskError.invalid(
+                .other("no bundle that was in force begins with \(prefix) (see: releve policy list)"))
         }
+        guard found.count == 1 else {
+            throw DeskError.invalid(
+                .other(
+                    "\(prefix) fits several bundles: \(found.map(\.short).joined(separator: ", ")) "
+                        + "(give more digits)"))
+        }
+        return first
     }
 
     // MARK: Backtest
@@ -124,7 +131,7 @@ extension Desk {
         return (diff, erased)
     }
 
-    private func demandOversight(of person: Person) throws(DeskError) {
+    func demandOversight(of person: Person) throws(DeskError) {
         guard person.roles.isDisjoint(with: [.lead, .auditor]) else { return }
         throw .needsRole(.lead)
     }
