@@ -16,6 +16,16 @@ extension Desk {
         try read { try bundleName(withPrefix: prefix, in: $0) }
     }
 
+    /// The names of bundles that are or were in force, in order, at most `limit`.
+    public func bundleNames(limit: Int) throws(DeskError) -> [BundleDigest] {
+        try read { try $0.bundles(withPrefix: "", limit: limit) }
+    }
+
+    /// An evaluator for a bundle that is or was in force.
+    public func recordedEvaluator(_ digest: BundleDigest) throws(DeskError) -> Evaluator {
+        try read { tx in try bundles.evaluator(bundle(digest, in: tx)) }
+    }
+
     private func bundleName(withPrefix prefix: String, in tx: any StoreReading) throws -> BundleDigest {
         let found = try tx.bundles(withPrefix: prefix.lowercased(), limit: 5)
         guard let first = found.first else {

@@ -8,7 +8,7 @@ struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Go through recorded work again: watch a shift, recompute findings, ask what if.",
-        subcommands: [Recompute.self, WhatIf.self])
+        subcommands: [Watch.self, Recompute.self, WhatIf.self])
 }
 
 /// Which recorded work a replay is about.
