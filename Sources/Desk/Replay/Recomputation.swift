@@ -120,6 +120,9 @@ public struct Recomputation: Hashable, Sendable {
     /// The size of the ledger that was gone through.
     public var ledgerSize: Int64 = 0
 
+    /// Nothing yet.
+    public init() {}
+
     /// Whether all that could be evaluated again gave the same, byte for byte.
     public var isSame: Bool { different == 0 && bundles.isEmpty && unreadable.isEmpty }
 }

@@ -177,4 +177,7 @@ public struct WhatIf: Hashable, Sendable {
     public var group: GroupWhatIf?
     /// Looks at posts of which it is not known what other policies would say: they keep their recorded hazard.
     public var looksAsRecorded = 0
+
+    /// Nothing yet.
+    public init() {}
 }
