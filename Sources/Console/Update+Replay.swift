@@ -82,6 +82,7 @@ extension ConsoleState {
     }
 
     private mutating func play() -> [Effect] {
+        watch?.player.advance(to: now.monotonic)
         guard watch?.player.isPlaying == false else {
             watch?.player.pause()
             return []

@@ -157,8 +157,11 @@ public struct BarChart: Hashable, Sendable {
                 glyph, at: Position(row: line.row, column: scale.column(mark)), role: .warning, theme: theme)
         }
         var behind = scale.barColumn + bar.width + 1
-        if let mark, behind <= scale.column(mark), scale.column(mark) < behind + Self.tail(row, place).width {
-            behind = scale.column(mark) + 2
+        if let mark, mark > 0 {
+            // The mark would stand in the figure.
+            let column = scale.column(mark)
+            let isDrawn = bar.width <= column - scale.barColumn
+            if isDrawn, column <= behind + Self.tail(row, place).width { behind = max(behind, column + 2) }
         }
         frame.put(
             Self.tail(row, place), at: Position(row: line.row, column: behind), role: role(place),

@@ -19,6 +19,7 @@ final class RecordedDay: Sendable {
     let moderators: [Person]
     let stricter: PolicyBundle
 
+    private static let folder = NSTemporaryDirectory() + "releve-day-" + UUID().uuidString
     static let shared = Result { try RecordedDay() }
 
     private static func policy(_ words: String, trial: String) -> String {
@@ -46,7 +47,8 @@ final class RecordedDay: Sendable {
     }
 
     private init() throws {
-        folder = NSTemporaryDirectory() + "releve-day-" + UUID().uuidString
+        folder = Self.folder
+        atexit { try? FileManager.default.removeItem(atPath: RecordedDay.folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         desk = Desk(
             store: try SQLiteStore(path: folder + "/site.sqlite", creating: true), clock: clock,
