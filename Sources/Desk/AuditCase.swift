@@ -13,7 +13,7 @@ public struct AuditLine: Hashable, Sendable {
     public var hazard: Hazard
     /// The post's language; `nil` when nobody said.
     public var language: String?
-    /// Whether the post had been handed to a lead before.
+    /// Whether the post was ever handed to a lead.
     public var isEscalated: Bool
     /// The decision; `nil` while this auditor has still to judge it blindly.
     public var shown: Decision?

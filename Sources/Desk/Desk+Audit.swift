@@ -38,6 +38,11 @@ extension Desk {
         return first
     }
 
+    /// Where a decision stands in the order of time, for a list to go on after it.
+    public func place(of id: DecisionID, for auditor: Person) throws(DeskError) -> DecisionPlace {
+        try read { try auditable(id, by: auditor, in: $0).place }
+    }
+
     /// One decision and its post, covered; the decision itself is hidden while it has to be judged blindly.
     public func auditCase(_ id: DecisionID, by auditor: Person) throws(DeskError) -> AuditCase {
         let now = clock.now().wall

@@ -1,10 +1,14 @@
+import Ledger
 import Moderation
 import Store
 
 extension SQLiteTransaction {
     /// What an audited decision is read from: the columns of a decision, and what was known of its post.
     private static let auditColumns =
-        decisionColumns + ", hazard, language, escalated, decisions.number"
+        decisionColumns + """
+            , hazard, language, EXISTS (SELECT 1 FROM escalated_posts WHERE escalated_posts.post = decisions.post),
+            decisions.number
+            """
 
     func decisions(_ scope: DecisionScope, before place: DecisionPlace?, limit: Int) throws
         -> [AuditedDecision]
@@ -92,8 +96,9 @@ extension SQLiteTransaction {
     }
 
     func noteEscalation(of post: PostID) throws {
-        let row = try prepare("INSERT OR IGNORE INTO escalated_posts VALUES (?)")
+        let row = try prepare("INSERT OR IGNORE INTO escalated_posts VALUES (?, ?)")
         row.bind(1, post.rawValue)
+        row.bind(2, try ledgerTree().size)
         try row.run()
     }
 

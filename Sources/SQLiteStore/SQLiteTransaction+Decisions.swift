@@ -82,10 +82,9 @@ extension SQLiteTransaction {
     func insert(_ decision: Decision) throws {
         let row = try prepare(
             """
-            INSERT INTO decisions (\(Self.decisionColumns), author, hazard, language, escalated, differs, entry)
+            INSERT INTO decisions (\(Self.decisionColumns), author, hazard, language, differs, entry)
               SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, author,
-                coalesce(hazard, 0), coalesce(language, ''),
-                EXISTS (SELECT 1 FROM escalated_posts WHERE post = ?2), ?16, ?17
+                coalesce(hazard, 0), coalesce(language, ''), ?16, ?17
               FROM (SELECT (SELECT number FROM post_ids WHERE id = ?2) AS wanted)
                 LEFT JOIN posts ON posts.number = wanted LEFT JOIN shelves ON shelves.number = shelf
             """)

@@ -2,14 +2,13 @@ extension Schema {
     /// What auditors ask of decisions, and what they say of them.
     static let auditing =
         [
-            // Posts that were ever handed to a lead.
-            "CREATE TABLE escalated_posts (post TEXT PRIMARY KEY) WITHOUT ROWID",
-            "INSERT INTO escalated_posts SELECT id FROM posts WHERE state = 3",
+            // Posts that were ever handed to a lead, and how large the ledger was then.
+            "CREATE TABLE escalated_posts (post TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID",
+            "INSERT INTO escalated_posts SELECT id, 0 FROM posts WHERE state = 3",
             // What was known of the post when it was decided, and how large the ledger was when the decision was
             // made and when it was undone: so a sample can be drawn again whatever came after it.
             "ALTER TABLE decisions ADD COLUMN hazard INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE decisions ADD COLUMN language TEXT NOT NULL DEFAULT ''",
-            "ALTER TABLE decisions ADD COLUMN escalated INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE decisions ADD COLUMN differs INTEGER",
             "ALTER TABLE decisions ADD COLUMN entry INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE decisions ADD COLUMN undone_entry INTEGER NOT NULL DEFAULT 0",
@@ -25,7 +24,7 @@ extension Schema {
             // All that a filter asks, in the order of time: it only grows at its end, and answers any filter alone.
             """
             CREATE INDEX decisions_audit ON decisions (decided_at, policy, rule, action, hazard, language, person,
-              automatic, differs, escalated, undone_at, undone_entry, entry)
+              automatic, differs, undone_at, undone_entry, entry)
             """,
         ] + samples
 

@@ -27,7 +27,11 @@ struct ScopeClause {
         if let since = filter.since { add("decided_at >= ?", since.milliseconds) }
         if let until = filter.until { add("decided_at < ?", until.milliseconds) }
         if let differs = filter.differs { add("differs = ?", differs ? 1 : 0) }
-        if let escalated = filter.escalated { add("escalated = ?", escalated ? 1 : 0) }
+        if let escalated = filter.escalated {
+            add(
+                "post \(escalated ? "" : "NOT ")IN (SELECT post FROM escalated_posts WHERE entry < ?)",
+                scope.ledgerSize ?? .max)
+        }
         if let post = filter.post {
             terms.append("post = ?")
             values.append(.text(post.rawValue))

@@ -34,7 +34,7 @@ public struct DecisionFilter: Hashable, Sendable, Codable {
     public var differs: Bool?
     /// Whether it was taken back.
     public var undone: Bool?
-    /// Whether the post had been handed to a lead before.
+    /// Whether the post was ever handed to a lead.
     public var escalated: Bool?
     /// The post.
     public var post: PostID?
@@ -71,7 +71,7 @@ public struct AuditedDecision: Hashable, Sendable {
     public var hazard: Hazard
     /// The post's language; `nil` when nobody said.
     public var language: String?
-    /// Whether the post had been handed to a lead before.
+    /// Whether the post was ever handed to a lead.
     public var isEscalated: Bool
     /// Where it stands in the order of time.
     public var place: DecisionPlace
