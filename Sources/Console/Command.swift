@@ -14,6 +14,11 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case endBreak = "end-break"
     case personalLimit = "personal-limit", showAgain = "show-again"
     case lowerLimits = "lower-limits", refresh
+    case openAudit = "audit", openSamples = "samples", openOpenings = "openings"
+    case openCase = "open", nextCase = "next-case", previousCase = "previous-case"
+    case auditUncover = "uncover-audited", auditLine = "line-audited"
+    case agree, disagree, unclear, judge, figures, drawSample = "draw-sample"
+    case askName = "ask-name", approve, refuse, seeName = "see-name"
     case filter, search, nextMatch = "next-match", previousMatch = "previous-match", verify
 
     /// The decision it makes, if one.
@@ -32,7 +37,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     var isEnforcing: Bool {
         switch self {
         case .keep, .label, .restrict, .remove, .suspend, .undo, .skip, .release, .escalate, .neverShow,
-            .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview:
+            .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview, .agree, .approve, .refuse, .seeName:
             true
         default: false
         }
@@ -47,7 +52,10 @@ enum Command: String, CaseIterable, Hashable, Sendable {
             .endBreak:
             .moderator
         case .openTeam, .lowerLimits: .lead
-        case .openLedger, .verify: .auditor
+        case .openLedger, .verify, .openAudit, .openSamples, .openOpenings, .openCase, .nextCase, .previousCase,
+            .auditUncover, .auditLine, .agree, .disagree, .unclear, .judge, .figures, .drawSample, .askName, .approve,
+            .refuse, .seeName:
+            .auditor
         default: nil
         }
     }
@@ -56,6 +64,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
 /// Where keys are pressed.
 enum Context: String, CaseIterable, Hashable, Sendable {
     case anywhere, start, review, pause, ended, record, team, ledger
+    case audit, auditCase = "audit-case", samples, openings
     /// A list to choose from.
     case choosing
     /// A text to read.

@@ -14,6 +14,7 @@ enum Effect: Hashable, Sendable {
     case readRecord, neverShow(OptOuts), showAgain(OptOuts), setPersonalLimit(Percent?)
     case readTeam, readDisputes, tryLimits(LowerPlan), lower(Limits)
     case readLedger, verifyLedger
+    case audit(AuditEffect)
     case pauseTerminal, repaint, exit(ExitReason)
 }
 
@@ -53,5 +54,6 @@ enum Answer: Hashable, Sendable {
     case ledger(size: Int64, [LedgerLine])
     case verifying(Int64)
     case verified(LedgerFinding)
+    case audit(AuditAnswer)
     case fault(Fault, of: Effect)
 }

@@ -19,6 +19,10 @@ struct LinearPage {
             case .record: RecordScreen(state: state, look: look).lines()
             case .team: headLines() + TeamScreen(state: state, look: look).lines()
             case .ledger: headLines() + ledgerLines()
+            case .audit: headLines() + AuditScreen(state: state, look: look).lines()
+            case .auditCase: AuditCaseScreen(state: state, look: look).lines()
+            case .samples: SamplesScreen(state: state, look: look).lines()
+            case .openings: OpeningsScreen(state: state, look: look).lines()
             }
         return lines.filter { $0 != .blank }.map(\.text)
     }

@@ -7,12 +7,15 @@ import Store
 
 /// The real desk, on behalf of one person: it keeps the leases and the running span.
 final class LiveDesk: ConsoleDesk {
-    private let desk: Desk
+    let desk: Desk
     private(set) var person: Person
     private var files: [PostID: CaseFile] = [:]
     private var open: OpenSpan?
     /// Spans whose closing could not be written yet; they are written before anything else.
     private var closing: [(OpenSpan, SpanEnd)] = []
+    /// Where the auditor's list goes on, and a sample's.
+    var auditPlace: DecisionPlace?
+    var auditPosition = 0
 
     init(desk: Desk, person: Person) {
         self.desk = desk
@@ -79,7 +82,11 @@ final class LiveDesk: ConsoleDesk {
 
     func uncover(_ post: PostID) throws(Fault) -> UncoverAnswer {
         let file = try file(post)
-        let outcome = try call { () throws(DeskError) in try desk.uncover(file, by: person) }
+        return show(try call { () throws(DeskError) in try desk.uncover(file, by: person) })
+    }
+
+    /// Keeps the span that runs now; one that ran before is closed.
+    func show(_ outcome: UncoverOutcome) -> UncoverAnswer {
         switch outcome {
         case .uncovered(let shown):
             if let open { cover(open, .covered) }

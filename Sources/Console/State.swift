@@ -1,10 +1,12 @@
 import Exposure
 import Moderation
+import Store
 import TerminalKit
 
 /// Which screen is shown.
 enum Screen: Hashable, Sendable {
     case start, review, pause, ended, record, team, ledger
+    case audit, auditCase, samples, openings
 
     var context: Context {
         switch self {
@@ -15,6 +17,10 @@ enum Screen: Hashable, Sendable {
         case .record: .record
         case .team: .team
         case .ledger: .ledger
+        case .audit: .audit
+        case .auditCase: .auditCase
+        case .samples: .samples
+        case .openings: .openings
         }
     }
 }
@@ -81,13 +87,19 @@ enum Overlay: Hashable, Sendable {
     case lowerConfirm(LowerPlan, InputLine)
     case search(InputLine)
     case filter(InputLine)
+    case figures(first: Int)
+    case auditReason(AuditVerdict, InputLine)
+    case judge(selected: Int)
+    case askName(InputLine)
+    case drawSample(InputLine)
 
     var context: Context {
         switch self {
-        case .help, .guidance, .why: .reading
-        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich:
+        case .help, .guidance, .why, .figures: .reading
+        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich, .judge:
             .choosing
-        case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter:
+        case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter,
+            .auditReason, .askName, .drawSample:
             .writing
         }
     }
@@ -157,6 +169,7 @@ struct ConsoleState: Hashable, Sendable {
     /// What moderators hold against rules; for leads.
     var disputes: [RuleDispute]?
     var ledger = LedgerView()
+    var audit = AuditView()
     /// The selected line of lists on screens.
     var selected = 0
 
@@ -192,7 +205,7 @@ struct ConsoleState: Hashable, Sendable {
 
     var words: Messages { Messages(language) }
     var context: Context { overlay?.context ?? screen.context }
-    var isUncovered: Bool { hand?.words != nil }
+    var isUncovered: Bool { hand?.words != nil || audit.words != nil }
     var newPosts: Int { waitingThen.map { max(0, waitingNow - $0) } ?? 0 }
     var limits: Limits { standing?.limits ?? .standard }
     /// Below this nothing is uncovered.

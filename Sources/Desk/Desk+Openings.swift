@@ -24,6 +24,13 @@ public struct OpenedName: Hashable, Sendable {
     public var requester: PersonID
     /// Who approved it, by pseudonym.
     public var approver: PersonID?
+
+    /// Makes one.
+    public init(at: Timestamp, requester: PersonID, approver: PersonID?) {
+        self.at = at
+        self.requester = requester
+        self.approver = approver
+    }
 }
 
 /// A pseudonym opens only by two people and a logged reason.

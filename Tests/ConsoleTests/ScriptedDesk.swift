@@ -23,6 +23,10 @@ final class ScriptedDesk: ConsoleDesk {
     var log: [String] = []
     /// The next call of this name fails.
     var failing: String?
+    /// What an auditor may see.
+    var audited: [AuditCard] = []
+    var sampleRows: [SampleRow] = []
+    var openingRows: [OpeningRow] = []
     private var open: Span?
     private var openedAt: Duration = .zero
     private var serial = 0
@@ -32,7 +36,7 @@ final class ScriptedDesk: ConsoleDesk {
         tick.monotonic += time
     }
 
-    private func note(_ what: String, _ detail: String = "") throws(Fault) {
+    func note(_ what: String, _ detail: String = "") throws(Fault) {
         log.append(detail.isEmpty ? what : "\(what) \(detail)")
         guard failing == what else { return }
         failing = nil
@@ -173,12 +177,16 @@ final class ScriptedDesk: ConsoleDesk {
         if case .refused(let refusal) = standing.mayUncover(card.hazard, inHandSince: since) {
             return .refused(refusal, standing)
         }
+        openSpan(post, card.hazard)
+        return .uncovered(Words(content: source(card), mayStay: .seconds(3600)))
+    }
+
+    func openSpan(_ post: PostID, _ hazard: Hazard) {
         serial += 1
         open = Span.opened(
             id: SpanID("x\(serial)"), person: person.id, post: post, shift: shifts.last?.id,
-            hazard: card.hazard, at: now(), limits: limits)
+            hazard: hazard, at: now(), limits: limits)
         openedAt = tick.monotonic
-        return .uncovered(Words(content: source(card), mayStay: .seconds(3600)))
     }
 
     func beat() throws(Fault) -> BeatAnswer? {
