@@ -118,7 +118,8 @@ protocol AuditingDesk: AnyObject {
     func auditCase(_ decision: DecisionID) throws(Fault) -> AuditCard
     func uncover(_ decision: DecisionID) throws(Fault) -> UncoverAnswer
     func judge(_ decision: DecisionID, _ judgement: Judgement) throws(Fault) -> AuditCard
-    func mark(_ decision: DecisionID, _ verdict: AuditVerdict, reason: String, sample: SampleID?) throws(Fault)
+    func mark(_ decision: DecisionID, _ verdict: AuditVerdict, reason: String, sample: SampleID?)
+        throws(Fault)
     func samples() throws(Fault) -> [SampleRow]
     /// Draws a blind sample, stratified by policy and action.
     func drawSample(size: Int, filter: String) throws(Fault) -> SampleRow

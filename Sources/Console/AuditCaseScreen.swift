@@ -24,7 +24,9 @@ struct AuditCaseScreen {
         var lines = [
             Line(SafeText(words.decisionOf(card.row.id.rawValue, time)), .title),
             Line(SafeText(place.joined(separator: " · "))),
-            Line("\(look.glyph(card.row.hazard)) \(SafeText(words.hazard(card.row.hazard)))", look.role(card.row.hazard)),
+            Line(
+                "\(look.glyph(card.row.hazard)) \(SafeText(words.hazard(card.row.hazard)))",
+                look.role(card.row.hazard)),
             Line(SafeText(facts.neutralLines[state.language.rawValue] ?? "")),
         ]
         lines += [Line(SafeText(advice(facts)), .muted)] + outcome(card) + said(card) + [.blank]
@@ -43,7 +45,9 @@ struct AuditCaseScreen {
             lines.append(Line(SafeText(words.wouldHave(state.name(of: judgement))), .accent))
         }
         guard let outcome = card.row.outcome else {
-            return lines + [Line(words.hiddenUntilJudged(state.keymap.label(.judge, state.language)), .warning)]
+            return lines + [
+                Line(words.hiddenUntilJudged(state.keymap.label(.judge, state.language)), .warning)
+            ]
         }
         let name = state.name(of: Judgement(action: outcome.action, policy: outcome.policy))
         let who = outcome.person?.rawValue ?? words.ruleAlone

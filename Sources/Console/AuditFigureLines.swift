@@ -25,7 +25,8 @@ extension ConsoleState {
         for pair in figures.withDecisions + figures.pairs {
             let second = pair.second?.rawValue ?? words.theDecisions
             lines.append(Line(SafeText("\(pair.first) – \(second)"), .title))
-            lines.append(Line("\(SafeText(words.share(pair.percent))), κ \(SafeText(words.coefficient(pair.kappa)))"))
+            lines.append(
+                Line("\(SafeText(words.share(pair.percent))), κ \(SafeText(words.coefficient(pair.kappa)))"))
         }
         for facet in [StratumFacet.policy, .language, .action] {
             for cell in figures.cells[facet] ?? [] {
@@ -33,6 +34,8 @@ extension ConsoleState {
                 lines.append(Line(SafeText("\(words.facet(facet)) \(cell.name)\(words.colon) \(tally)")))
             }
         }
-        return lines + [.blank, Line(words.intervals(figures.bootstrap.seed, figures.bootstrap.draws), .muted)]
+        return lines + [
+            .blank, Line(words.intervals(figures.bootstrap.seed, figures.bootstrap.draws), .muted),
+        ]
     }
 }

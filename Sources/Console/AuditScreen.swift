@@ -16,7 +16,8 @@ struct AuditScreen {
         let rows = state.audit.list?.rows ?? []
         if let row = state.audit.row {
             let details = [row.id.rawValue, row.post.rawValue] + words.auditSigns(row)
-            frame.draw([Line(SafeText(details.joined(separator: " · ")), .muted)], in: parts.bottom, look: look)
+            frame.draw(
+                [Line(SafeText(details.joined(separator: " · ")), .muted)], in: parts.bottom, look: look)
         }
         let height = max(1, parts.rest.height - 1)
         let top = Table.scroll(
@@ -32,7 +33,9 @@ struct AuditScreen {
     }
 
     func head() -> [Line] {
-        guard let list = state.audit.list else { return [Line(words.auditTitle, .title), Line(words.loading, .muted)] }
+        guard let list = state.audit.list else {
+            return [Line(words.auditTitle, .title), Line(words.loading, .muted)]
+        }
         var pieces: [Line] = []
         if let sample = list.sample {
             pieces = [

@@ -235,7 +235,9 @@ extension ConsoleState {
     private mutating func take(_ outcome: UncoverAnswer, of id: DecisionID) -> [Effect] {
         switch outcome {
         case .uncovered(let shown):
-            guard audit.card?.row.id == id, screen == .auditCase, !isTooSmall else { return [.cover(.covered)] }
+            guard audit.card?.row.id == id, screen == .auditCase, !isTooSmall else {
+                return [.cover(.covered)]
+            }
             audit.words = shown
             audit.revealed = 1
             layOutAudit()

@@ -37,7 +37,8 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     var isEnforcing: Bool {
         switch self {
         case .keep, .label, .restrict, .remove, .suspend, .undo, .skip, .release, .escalate, .neverShow,
-            .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview, .agree, .approve, .refuse, .seeName:
+            .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview, .agree, .approve, .refuse,
+            .seeName:
             true
         default: false
         }
@@ -52,8 +53,10 @@ enum Command: String, CaseIterable, Hashable, Sendable {
             .endBreak:
             .moderator
         case .openTeam, .lowerLimits: .lead
-        case .openLedger, .verify, .openAudit, .openSamples, .openOpenings, .openCase, .nextCase, .previousCase,
-            .auditUncover, .auditLine, .agree, .disagree, .unclear, .judge, .figures, .drawSample, .askName, .approve,
+        case .openLedger, .verify, .openAudit, .openSamples, .openOpenings, .openCase, .nextCase,
+            .previousCase,
+            .auditUncover, .auditLine, .agree, .disagree, .unclear, .judge, .figures, .drawSample, .askName,
+            .approve,
             .refuse, .seeName:
             .auditor
         default: nil

@@ -57,7 +57,8 @@ extension KeyMap {
         Binding(
             .approve, [key("y")], [.openings], footer: true,
             en: ("approve", "Approves somebody else's request; they see the name once, within 24 hours."),
-            fr: ("approuver", "Approuve la demande d'une autre personne ; le nom est vu une fois, sous 24 h.")),
+            fr: ("approuver", "Approuve la demande d'une autre personne ; le nom est vu une fois, sous 24 h.")
+        ),
         Binding(
             .refuse, [key("n")], [.openings], footer: true,
             en: ("refuse", "Refuses somebody else's request."),

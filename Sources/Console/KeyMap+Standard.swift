@@ -2,7 +2,8 @@ import TerminalKit
 
 extension KeyMap {
     static let standardBindings: [Binding] =
-        reviewDeciding + reviewLooking + reviewLettingGo + auditing + screens + auditScreens + lists + everywhere
+        reviewDeciding + reviewLooking + reviewLettingGo + auditing + screens + auditScreens + lists
+        + everywhere
 
     static func key(_ character: Character) -> Key { .character(character) }
 
@@ -112,7 +113,9 @@ extension KeyMap {
             en: ("end shift", "Ends the shift; posts in hand go back with their drafts."),
             fr: ("finir", "Finit le service ; les messages en main sont rendus avec leur brouillon.")),
         Binding(
-            .openRecord, [key("m")], [.start, .review, .pause, .ended, .team, .ledger, .audit, .auditCase, .samples, .openings], footer: true,
+            .openRecord, [key("m")],
+            [.start, .review, .pause, .ended, .team, .ledger, .audit, .auditCase, .samples, .openings],
+            footer: true,
             en: ("my record", "Shows your own exposure and decisions; nobody else sees it."),
             fr: ("mon relevé", "Montre votre exposition et vos décisions ; personne d'autre ne le voit.")),
         Binding(
@@ -148,7 +151,8 @@ extension KeyMap {
             en: ("previous match", "Goes to the match before."),
             fr: ("précédent", "Va à la correspondance précédente.")),
         Binding(
-            .refresh, [.ctrl("r"), .function(5)], [.start, .team, .ledger, .record, .audit, .samples, .openings],
+            .refresh, [.ctrl("r"), .function(5)],
+            [.start, .team, .ledger, .record, .audit, .samples, .openings],
             en: ("refresh", "Reads the figures on the screen again."),
             fr: ("relire", "Relit les chiffres de l'écran.")),
     ]
@@ -163,22 +167,34 @@ extension KeyMap {
             en: ("cancel", "Leaves without changing anything."),
             fr: ("abandonner", "Sort sans rien changer.")),
         Binding(
-            .down, [key("j"), .down], [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading, .start],
+            .down, [key("j"), .down],
+            [
+                .review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing,
+                .reading, .start,
+            ],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
-            .up, [key("k"), .up], [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading, .start],
+            .up, [key("k"), .up],
+            [
+                .review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing,
+                .reading, .start,
+            ],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
-            .pageDown, [.pageDown, .ctrl("d")], [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            .pageDown, [.pageDown, .ctrl("d")],
+            [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
-            .pageUp, [.pageUp, .ctrl("u")], [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            .pageUp, [.pageUp, .ctrl("u")],
+            [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
-            .first, [key("g"), .home], [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            .first, [key("g"), .home],
+            [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
-            .last, [key("G"), .end], [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            .last, [key("G"), .end],
+            [.review, .record, .team, .ledger, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]
 

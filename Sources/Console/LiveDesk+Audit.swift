@@ -46,7 +46,9 @@ extension LiveDesk {
         AuditCard(try call { () throws(DeskError) in try desk.judge(decision, judgement, by: person) })
     }
 
-    func mark(_ decision: DecisionID, _ verdict: AuditVerdict, reason: String, sample: SampleID?) throws(Fault) {
+    func mark(_ decision: DecisionID, _ verdict: AuditVerdict, reason: String, sample: SampleID?)
+        throws(Fault)
+    {
         try call { () throws(DeskError) in
             _ = try desk.mark(decision, verdict, reason: reason, sample: sample, by: person)
         }
@@ -123,7 +125,8 @@ extension AuditCard {
         }
         self.init(
             row: AuditRow(found.line), facts: CaseCard(found.file), judgement: found.judgement,
-            said: found.own.compactMap { said($0, by: nil) } + found.others.compactMap { said($0, by: $0.rater) })
+            said: found.own.compactMap { said($0, by: nil) }
+                + found.others.compactMap { said($0, by: $0.rater) })
         row.verdict = found.own.last { $0.verdict != nil }?.verdict
     }
 }

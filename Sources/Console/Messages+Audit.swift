@@ -16,7 +16,9 @@ extension Messages {
     }
     var ruleAlone: String { say("rule", "test seul") }
     var hiddenWord: String { say("hidden", "cachée") }
-    func hazardShort(_ hazard: Hazard) -> String { hazard == .none ? say("none", "aucun") : self.hazard(hazard) }
+    func hazardShort(_ hazard: Hazard) -> String {
+        hazard == .none ? say("none", "aucun") : self.hazard(hazard)
+    }
     func actionShort(_ action: Action) -> String {
         action == .suspend ? say("suspend", "suspendre") : self.action(action)
     }
@@ -58,7 +60,9 @@ extension Messages {
             "La décision est cachée : \(key) dit d'abord ce que vous auriez décidé.")
     }
     func uncoverCounts(_ key: String) -> String {
-        say("\(key) uncovers it, and counts as your exposure.", "\(key) découvre, et compte comme votre exposition.")
+        say(
+            "\(key) uncovers it, and counts as your exposure.",
+            "\(key) découvre, et compte comme votre exposition.")
     }
     var you: String { say("you", "vous") }
     var judgedAlready: String {
@@ -80,7 +84,9 @@ extension Messages {
     }
     var judgeTitle: String { say("What would you have decided?", "Qu'auriez-vous décidé ?") }
     var judgeText: String {
-        say("It is said once; then the decision is shown.", "C'est dit une fois ; puis la décision est montrée.")
+        say(
+            "It is said once; then the decision is shown.",
+            "C'est dit une fois ; puis la décision est montrée.")
     }
 
     // MARK: Samples
@@ -115,7 +121,9 @@ extension Messages {
 
     var figuresTitle: String { say("Agreement", "Accord") }
     func tally(_ decisions: Int, _ raters: Int) -> String {
-        say("\(decisions) decisions marked, \(raters) raters", "\(decisions) décisions jugées, \(raters) juges")
+        say(
+            "\(decisions) decisions marked, \(raters) raters",
+            "\(decisions) décisions jugées, \(raters) juges")
     }
     func upheld(_ figure: String) -> String { say("Upheld: \(figure)", "Confirmées : \(figure)") }
     func alphaVerdicts(_ figure: String) -> String {
@@ -140,7 +148,8 @@ extension Messages {
     func intervals(_ seed: UInt64, _ draws: Int) -> String {
         say(
             "95 % intervals: Wilson's for shares, bootstrap (seed \(seed), \(draws) draws) for α and κ.",
-            "Intervalles à 95 % : Wilson pour les parts, bootstrap (graine \(seed), \(draws) tirages) pour α et κ.")
+            "Intervalles à 95 % : Wilson pour les parts, bootstrap (graine \(seed), \(draws) tirages) pour α et κ."
+        )
     }
     func share(_ figure: Agreement.Figure) -> String {
         guard case .known(let value, let interval, let units) = figure else { return undefined(figure) }
@@ -199,7 +208,9 @@ extension Messages {
             "Pourquoi ? Une autre personne répond, et l'intéressé saura que son nom a été vu.")
     }
     func openingAsked(_ id: OpeningID) -> String {
-        say("Request \(id): a second person has to answer.", "Demande \(id) : une autre personne doit répondre.")
+        say(
+            "Request \(id): a second person has to answer.",
+            "Demande \(id) : une autre personne doit répondre.")
     }
     func nameShown(_ name: String, _ id: OpeningID) -> String {
         say("Request \(id), shown this once: \(name)", "Demande \(id), montré cette fois : \(name)")

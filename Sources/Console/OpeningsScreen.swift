@@ -10,7 +10,8 @@ struct OpeningsScreen {
     func draw(on frame: inout Frame, in block: Rect) {
         let split = block.splitTop(2)
         let parts = split.rest.splitBottom(1)
-        frame.draw([Line(words.openingsTitle, .title), Line(words.openingsRule, .muted)], in: split.top, look: look)
+        frame.draw(
+            [Line(words.openingsTitle, .title), Line(words.openingsRule, .muted)], in: split.top, look: look)
         frame.cursor = parts.rest.origin
         let rows = state.audit.openings ?? []
         let height = max(1, parts.rest.height - 1)
@@ -18,7 +19,8 @@ struct OpeningsScreen {
         if rows.indices.contains(selected) {
             frame.draw([Line(SafeText(rows[selected].reason), .muted)], in: parts.bottom, look: look)
         }
-        let top = Table.scroll(first: selected - height / 2, selected: selected, count: rows.count, height: height)
+        let top = Table.scroll(
+            first: selected - height / 2, selected: selected, count: rows.count, height: height)
         Table(
             columns: zip(words.openingHeadings, [16, 10, 16, 16, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)

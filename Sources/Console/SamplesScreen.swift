@@ -20,7 +20,8 @@ struct SamplesScreen {
         if rows.indices.contains(selected), let details = cells(rows[selected]).last {
             frame.draw([Line(details, .muted)], in: parts.bottom, look: look)
         }
-        let top = Table.scroll(first: selected - height / 2, selected: selected, count: rows.count, height: height)
+        let top = Table.scroll(
+            first: selected - height / 2, selected: selected, count: rows.count, height: height)
         Table(
             columns: zip(words.sampleHeadings, [16, 16, 12, 8, 16, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)
@@ -32,10 +33,12 @@ struct SamplesScreen {
 
     private func cells(_ row: SampleRow) -> [SafeText] {
         [
-            SafeText(row.id.rawValue), SafeText(words.moment(row.at, now: state.now.wall, offset: state.utcOffset)),
+            SafeText(row.id.rawValue),
+            SafeText(words.moment(row.at, now: state.now.wall, offset: state.utcOffset)),
             SafeText(row.count.map { words.of($0, row.population ?? 0) } ?? words.notDrawn),
             SafeText(row.isBlind ? words.blind : ""), SafeText(row.by.rawValue),
-            SafeText(([row.strata.map(\.rawValue).joined(separator: ",")] + [row.filter]).joined(separator: " ")),
+            SafeText(
+                ([row.strata.map(\.rawValue).joined(separator: ",")] + [row.filter]).joined(separator: " ")),
         ]
     }
 

@@ -96,7 +96,8 @@ enum Overlay: Hashable, Sendable {
     var context: Context {
         switch self {
         case .help, .guidance, .why, .figures: .reading
-        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich, .judge:
+        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich,
+            .judge:
             .choosing
         case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter,
             .auditReason, .askName, .drawSample:

@@ -44,7 +44,8 @@ extension ConsoleState {
         case .leaving(let place): self.overlay = .leaving(selected: moved(place, count))
         case .optOuts(let place): self.overlay = .optOuts(selected: moved(place, count))
         case .lowerWhich(let place): self.overlay = .lowerWhich(selected: moved(place, count))
-        case .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter, .auditReason, .askName,
+        case .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter, .auditReason,
+            .askName,
             .drawSample:
             break
         }

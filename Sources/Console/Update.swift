@@ -205,7 +205,8 @@ extension ConsoleState {
 
     /// A long list is read on when its end is reached.
     private func readOn(_ command: Command) -> [Effect] {
-        guard screen == .audit, [.down, .pageDown, .last].contains(command), let list = audit.list, list.hasMore,
+        guard screen == .audit, [.down, .pageDown, .last].contains(command), let list = audit.list,
+            list.hasMore,
             audit.selected == list.rows.count - 1
         else { return [] }
         return readAuditList(more: true)

@@ -60,7 +60,8 @@ struct AuditFlowTests {
     @Test func marksAreGivenWithAReasonAndDecideNothing() {
         let session = session()
         session.keys("d\na")
-        #expect(session.desk.log.contains("mark d-1 agree  -") && session.picture.contains("Recorded: agree."))
+        #expect(
+            session.desk.log.contains("mark d-1 agree  -") && session.picture.contains("Recorded: agree."))
         session.keys("d\n")
         #expect(session.picture.contains("A reason is needed."))
         session.keys("too hard\n")

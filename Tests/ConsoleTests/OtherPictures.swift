@@ -321,7 +321,7 @@ import Testing
 
                 The ledger is sound: 6 entries, root 00ff00ff00ff.
 
-                m my record  V verify  \ filter  / search  ? help  : commands  Esc out
+                m my record  V verify  \ filter  / search  d decisions  s samples  ? more
                 """#)
     }
 }

@@ -45,7 +45,9 @@ extension ScriptedDesk {
         }
         openSpan(card.row.post, card.row.hazard)
         return .uncovered(
-            Words(content: Samples.post(card.row.post.rawValue, body: "One line\nTwo lines\nThree lines"), mayStay: .seconds(3600)))
+            Words(
+                content: Samples.post(card.row.post.rawValue, body: "One line\nTwo lines\nThree lines"),
+                mayStay: .seconds(3600)))
     }
 
     func judge(_ decision: DecisionID, _ judgement: Judgement) throws(Fault) -> AuditCard {
@@ -56,12 +58,15 @@ extension ScriptedDesk {
         return audited[place]
     }
 
-    func mark(_ decision: DecisionID, _ verdict: AuditVerdict, reason: String, sample: SampleID?) throws(Fault) {
+    func mark(_ decision: DecisionID, _ verdict: AuditVerdict, reason: String, sample: SampleID?)
+        throws(Fault)
+    {
         try note("mark", "\(decision) \(verdict.rawValue) \(reason) \(sample?.rawValue ?? "-")")
         let place = try place(decision)
         audited[place].row.verdict = verdict
         audited[place].said.append(
-            AuditCard.Said(rater: nil, verdict: verdict, reason: reason.isEmpty ? nil : reason, at: tick.wall))
+            AuditCard.Said(rater: nil, verdict: verdict, reason: reason.isEmpty ? nil : reason, at: tick.wall)
+        )
     }
 
     func samples() throws(Fault) -> [SampleRow] { sampleRows }
@@ -100,7 +105,8 @@ extension ScriptedDesk {
 
 extension Samples {
     static let outcome = AuditRow.Outcome(
-        action: .remove, policy: PolicyID("threats"), rule: RuleID("threats/direct"), person: PersonID("k4w9z2m7q1x8c3vb"),
+        action: .remove, policy: PolicyID("threats"), rule: RuleID("threats/direct"),
+        person: PersonID("k4w9z2m7q1x8c3vb"),
         differs: false, isUndone: false, note: "names a victim")
 
     static func sample(_ id: String, count: Int) -> SampleRow {
