@@ -80,6 +80,31 @@ extension Desk {
         }
     }
 
+    /// A post and its decisions, with nothing of its words; to an auditor as at their desk.
+    ///
+    /// Whoever is an auditor and nothing else sees neither their own acts nor what they have still to judge, and the
+    /// look is an entry.
+    public func describe(_ id: PostID, for person: Person) throws(DeskError) -> (
+        CaseFile, PostState, [Decision]
+    ) {
+        let (file, state, decisions) = try describe(id)
+        guard person.roles == [.auditor] else { return (file, state, decisions) }
+        let now = clock.now().wall
+        let shown = try write { tx in
+            let shown = try decisions.filter { decision in
+                guard let audited = try tx.auditedDecision(decision.id), !audited.isAct(of: person.id) else {
+                    return false
+                }
+                return try hiddenFor(decision.id, auditor: person.id, in: tx) == nil
+            }
+            try tx.append(
+                looked("post", by: person, at: now, post: id, fields: ["count": .integer(Int64(shown.count))])
+            )
+            return shown
+        }
+        return (file, state, shown)
+    }
+
     // MARK: Inside a transaction
 
     /// A filter enters the ledger: people in it must be pseudonyms, and names such as those of policies.

@@ -97,6 +97,7 @@ extension Desk {
         let now = clock.now().wall
         let (sample, drawn, outcome) = try read { tx in
             let sample = try known(id, in: tx)
+            try demandAnnounced(sample, in: tx)
             let populations = try tx.strata(of: sample.scope, by: sample.strata)
             var draw = try draw(sample, from: populations)
             try tx.forEachDecision(sample.scope, by: sample.strata) { draw.offer($0, in: $1) }
@@ -197,6 +198,14 @@ extension Desk {
             throw DeskError.invalid(.audit(.noSample(id.rawValue)))
         }
         return sample
+    }
+
+    /// What is drawn is what the ledger announced: the entry's number is the size that it tells.
+    private func demandAnnounced(_ sample: Sample, in tx: any StoreReading) throws {
+        let bytes = try tx.ledgerEntries(from: sample.ledgerSize, limit: 1).first
+        let told = try bytes.map { try LedgerEntry(canonicalBytes: $0) }
+        guard let told, told.kind == .sampleAnnounced, told.fields == sample.terms, told.person == sample.by
+        else { throw StoreError.damaged("sample \(sample.id), which is not as the ledger announced it,") }
     }
 
     private func draw(_ sample: Sample, from populations: [[String]: Int]) throws -> SampleDraw {

@@ -2,6 +2,7 @@ import Desk
 import Exposure
 import Ledger
 import Moderation
+import SQLiteStore
 import Store
 import Testing
 
@@ -39,6 +40,28 @@ struct AuditSampleTests {
         #expect(throws: DeskError.invalid(.audit(.badSeed))) {
             try made.desk.drawSample(request, by: made.eve)
         }
+    }
+
+    @Test func aSampleThatWasChangedInTheStoreIsNotTheOneAnnounced() throws {
+        let made = try AuditSite()
+        for _ in 0..<6 { try made.decide(by: made.ben) }
+        var sample = try made.desk.drawSample(SampleRequest(size: 2), by: made.eve)
+        let store = try SQLiteStore(path: made.site.path, creating: false)
+        sample.seed = "another"
+        try store.write { try $0.save(sample) }
+        #expect(throws: DeskError.self) { try made.desk.redraw(sample.id, by: made.fay) }
+    }
+
+    @Test func aPostShownToAnAuditorIsShownAsAtTheirDesk() throws {
+        let made = try AuditSite()
+        let decision = try made.decide(by: made.ben)
+        let size = try made.looks()
+        #expect(try made.desk.describe(decision.post, for: made.eve).2 == [decision])
+        _ = try made.desk.drawSample(SampleRequest(size: 1), by: made.eve)
+        #expect(try made.desk.describe(decision.post, for: made.eve).2.isEmpty)
+        #expect(try made.looks() == size + 2)
+        #expect(try made.desk.describe(decision.post, for: made.ben).2 == [decision])
+        #expect(try made.looks() == size + 2)
     }
 
     @Test func undoingAfterTheAnnouncementChangesNothing() throws {
