@@ -61,7 +61,7 @@ extension Desk {
                     notes.erased += 1
                     return nil
                 }
-                if !recorded.isLatest { notes.earlierVersions += 1 }
+                if !recorded.hasOwnState { notes.earlierVersions += 1 }
                 let decision = recorded.decision
                 return JudgedPost(
                     name: decision.post.rawValue, post: content, state: recorded.state,
