@@ -78,12 +78,12 @@ extension SQLiteTransaction {
         return (all - rules, rules)
     }
 
-    func insert(_ decision: Decision) throws {
+    func insert(_ decision: Decision, noteSalt: [UInt8]?) throws {
         let row = try prepare(
             """
-            INSERT INTO decisions (\(Self.decisionColumns), author)
+            INSERT INTO decisions (\(Self.decisionColumns), author, note_salt)
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-                (SELECT author FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?2)))
+                (SELECT author FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?2)), ?16)
             """)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
@@ -100,6 +100,7 @@ extension SQLiteTransaction {
         row.bind(13, decision.decidedAt.milliseconds)
         row.bind(14, decision.undoneAt?.milliseconds)
         if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
+        row.bind(16, noteSalt)
         try row.run()
     }
 

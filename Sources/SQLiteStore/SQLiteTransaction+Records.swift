@@ -90,7 +90,7 @@ extension SQLiteTransaction {
         emptyCache()
     }
 
-    private func emptyCache() {
+    func emptyCache() {
         if let connection = db.sqliteConnection { sqlite3_db_release_memory(connection) }
     }
 }
