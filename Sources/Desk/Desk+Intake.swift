@@ -269,8 +269,9 @@ enum Priority {
             deadline: post.deadline, hazard: hazard, at: now)
     }
 
-    /// The same of what counts alone. Verifying a store does this sum again for every post: another sum needs another
-    /// form of the ledger.
+    /// The same of what counts alone.
+    ///
+    /// Verifying a store does this sum again for every post: another sum needs another form of the ledger.
     static func of(flags: Int, isTrusted: Bool, deadline: Timestamp?, hazard: Hazard, at now: Timestamp)
         -> Int
     {

@@ -2,8 +2,9 @@ import Ledger
 import Store
 
 extension Desk {
-    /// About so many posts, decisions and spans are held in memory at once while tables are held against the ledger:
-    /// some hundred megabytes. A larger ledger is gone through several times.
+    /// For about so many entries all posts, decisions and spans are held in memory at once, some hundred megabytes.
+    ///
+    /// A larger ledger is gone through several times while tables are held against it.
     public static let namesAtOnce: Int64 = 2_000_000
 
     /// Holds every table against what the ledger says it must hold; the ledger itself must have been found intact.

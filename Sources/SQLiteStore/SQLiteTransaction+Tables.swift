@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Ledger
 import Store
 
 extension SQLiteTransaction {
@@ -62,11 +63,16 @@ extension SQLiteTransaction {
     /// Tables, indexes and triggers that are not as this version makes them.
     private func changedSchema() throws -> [String] {
         func schema(_ db: Database) throws -> [String: String] {
-            let rows = try Row.fetchAll(db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_schema")
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT type, name, tbl_name, sql, typeof(type) || typeof(name) || typeof(tbl_name) || typeof(sql)
+                      FROM sqlite_schema
+                    """)
             return Dictionary(
                 rows.map { row in
-                    let words = (0..<4).map { row[$0] as String? ?? "" }
-                    return ("\(words[0]) \(words[1])", words[2] + "\n" + words[3])
+                    let words = (0..<5).map { row[$0] as String? ?? "" }
+                    return ("\(words[0]) \(words[1])", words[2...].joined(separator: "\n"))
                 }, uniquingKeysWith: { first, _ in first })
         }
         let wanted = try DatabaseQueue().write { db in
@@ -93,8 +99,9 @@ extension SQLiteTransaction {
                 "SELECT count(*) FROM shelf_counts WHERE shelf NOT IN (SELECT number FROM shelves)"
             ),
             ("fences", "SELECT count(*) <> 1 FROM fences"),
-            ("ledger_tree", "SELECT count(*) <> 1 FROM ledger_tree"),
-            ("ledger", "SELECT count(*) FROM ledger WHERE number < 0"),
+            ("ledger_tree", "SELECT count(*) > 1 FROM ledger_tree"),
+            // Rows beyond a gap, where nobody who reads in order comes.
+            ("ledger", "SELECT count(*) FROM ledger WHERE number < 0 OR number >= \(try ledgerTree().size)"),
         ].compactMap { name, sql in
             try number(sql) == 0 ? nil : "\(name) holds rows that belong to nothing, or too few"
         }

@@ -33,8 +33,12 @@ extension LedgerCommand {
             do {
                 let desk = try site.desk()
                 let progress = Progress(what: "entries")
-                let result = try desk.verifyLedger(notes: notes) { progress.report(done: $0, of: $1) }
+                var result = try desk.verifyLedger(notes: notes) { progress.report(done: $0, of: $1) }
                 progress.finish()
+                if result.problem == nil, !keys.isEmpty, !keys.contains(result.keys.tenures.last?.key ?? "") {
+                    result.problem =
+                        "this log doesn't end with the key given: it is another one, or was cut short"
+                }
                 // What the tables should say is known only from a ledger that is as it was.
                 let tables = result.isIntact && !ledgerOnly ? try verifyTables(desk) : nil
                 try report(result, of: nil, tables: tables)

@@ -13,6 +13,7 @@ extension TableCheck {
             guard check.fold.share.holds(name) else { return }
             guard let post = held.removeValue(forKey: name) else { return check.note(.claims, id, .untold) }
             let told = try check.entry(post.moved)
+            row.expect("post", told.post?.rawValue)
             row.expect("id", told.post?.rawValue)
             row.expect("person", told.person?.rawValue)
             row.expect("fence", told.number("fence"))
