@@ -30,7 +30,7 @@ extension Desk {
                 let done = 2 * size * Int64(number)
                 let share = LedgerFold.Share(number: number, of: shares)
                 let fold = try fold(share, of: size, in: tx) { progress(done + $0, total) }
-                var check = TableCheck(tx, fold: fold) { progress(done + size + min($0, size), total) }
+                let check = TableCheck(tx, fold: fold) { progress(done + size + min($0, size), total) }
                 try check.run()
                 found.merge(check.found) { first, _ in first }
                 result.rows += check.rows

@@ -4,7 +4,7 @@ import Moderation
 import Store
 
 extension TableCheck {
-    mutating func checkSpans() throws {
+    func checkSpans() throws {
         try each(.spans) { check, row in
             let id = row.text("id") ?? ""
             let name = LedgerFold.Name(id)
@@ -67,7 +67,7 @@ extension TableCheck {
 
     // MARK: Shifts
 
-    mutating func checkShifts() throws {
+    func checkShifts() throws {
         var left = fold.shifts
         try each(.shifts) { check, row in
             let id = row.text("id") ?? ""

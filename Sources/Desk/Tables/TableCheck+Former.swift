@@ -3,7 +3,7 @@ import Moderation
 import Store
 
 extension TableCheck {
-    mutating func checkFormerContents() throws {
+    func checkFormerContents() throws {
         var left = fold.formerVersions
         try each(.formerContents) { check, row in
             let id = row.text("post") ?? ""
@@ -32,7 +32,7 @@ extension TableCheck {
         }
     }
 
-    mutating func checkFormerEvaluations() throws {
+    func checkFormerEvaluations() throws {
         let replaced = fold.replaced
         var next = 0
         try each(.formerEvaluations) { check, row in
@@ -71,7 +71,7 @@ extension TableCheck {
         }
     }
 
-    mutating func checkErasures() throws {
+    func checkErasures() throws {
         var left: [LedgerFold.Name: Int64] = fold.posts.compactMapValues(\.erased)
         try each(.erasures) { check, row in
             let id = row.text("post") ?? ""

@@ -3,7 +3,7 @@ import Moderation
 import Store
 
 extension TableCheck {
-    mutating func checkPosts() throws {
+    func checkPosts() throws {
         try pieces(.posts) { check, rows in
             guard check.found[.posts] == nil || check.isFirstShare else { return }
             var checked: [(row: RowCheck, id: String, post: LedgerFold.Post)] = []
@@ -41,7 +41,7 @@ extension TableCheck {
         }
     }
 
-    private mutating func count(_ row: RowCheck) {
+    private func count(_ row: RowCheck) {
         shelves[[row["state"], row["shelf"]], default: 0] += 1
         if let source = row.text("source") { sources[source, default: 0] += 1 }
     }
@@ -83,7 +83,7 @@ extension TableCheck {
     // MARK: What follows from the content
 
     /// Salt and bytes must give the digest that the entry commits to; everything else follows from them.
-    private mutating func expectContent(_ row: inout RowCheck, _ entry: LedgerEntry, full: Bool) {
+    private func expectContent(_ row: inout RowCheck, _ entry: LedgerEntry, full: Bool) {
         guard row.wrong == nil else { return }
         let salt = row.bytes("salt") ?? []
         guard let bytes = row.bytes("bytes") else { return row.expect("bytes", that: false) }
@@ -106,7 +106,7 @@ extension TableCheck {
     }
 
     /// Posts from before authors were numbered have no number; they are the first ones.
-    private mutating func expectAuthor(_ row: inout RowCheck, _ author: Int64?, full: Bool) {
+    private func expectAuthor(_ row: inout RowCheck, _ author: Int64?, full: Bool) {
         if row["author"] == .null, !full, !sawAuthor { return }
         row.expect("author", author)
         if author != nil { sawAuthor = true }
@@ -149,13 +149,13 @@ extension TableCheck {
     // MARK: Counts
 
     /// Names beyond those of posts, and fences that would be given a second time.
-    mutating func checkNames() throws {
+    func checkNames() throws {
         let names = try tx.nameCount()
         if names != fold.postCount { note(.posts, "ids", .differs(column: "named")) }
         if try tx.lastFence() < fold.lastFence { note(.claims, "fences", .differs(column: "last")) }
     }
 
-    mutating func checkCounts() throws {
+    func checkCounts() throws {
         var left = shelves
         try each(.shelfCounts) { check, row in
             let name = "\(row.text("state") ?? "?") on \(row.integer("shelf") ?? -1)"

@@ -5,7 +5,7 @@ import Moderation
 import Store
 
 extension TableCheck {
-    mutating func checkSite() throws {
+    func checkSite() throws {
         guard let made = fold.site else { return }
         let first = try entry(made)
         let key = try fold.key.map { try entry($0).text("key") } ?? first.text("public_key")
@@ -25,7 +25,7 @@ extension TableCheck {
 
     // MARK: Policies
 
-    mutating func checkBundles() throws {
+    func checkBundles() throws {
         var left = fold.bundleNames
         try each(.bundles) { check, row in
             let digest = row.text("digest") ?? ""
@@ -42,7 +42,7 @@ extension TableCheck {
         }
     }
 
-    mutating func checkLimits() throws {
+    func checkLimits() throws {
         try eachNumbered(.limits, told: fold.limits) { _, row, entry, _ in
             let limits = row.text("card").flatMap { Self.card(Limits.self, $0) }
             let figures = limits.map { limits in
@@ -55,7 +55,7 @@ extension TableCheck {
         }
     }
 
-    mutating func checkAutomations() throws {
+    func checkAutomations() throws {
         let courses = fold.automations
         try eachNumbered(.automations, told: courses.map(\.began)) { check, row, entry, number in
             row.expect("bundle", entry.text("bundle"))
@@ -71,7 +71,7 @@ extension TableCheck {
         }
     }
 
-    mutating func checkObjections() throws {
+    func checkObjections() throws {
         try eachNumbered(.objections, told: fold.objections) { check, row, entry, number in
             row.expect("rule", entry.text("rule"))
             row.expect("post", entry.post?.rawValue)
@@ -85,7 +85,7 @@ extension TableCheck {
 
     // MARK: Roster
 
-    mutating func checkPeople() throws {
+    func checkPeople() throws {
         var left = fold.people
         try each(.people) { check, row in
             let id = row.text("id") ?? ""

@@ -5,7 +5,7 @@ import Store
 extension TableCheck {
     // MARK: Claims and skips
 
-    mutating func checkClaims() throws {
+    func checkClaims() throws {
         var held = fold.posts.filter { $0.value.state == .claimed }
         try each(.claims) { check, row in
             let id = row.text("post") ?? row.text("id") ?? ""
@@ -25,7 +25,7 @@ extension TableCheck {
         }
     }
 
-    mutating func checkSkips() throws {
+    func checkSkips() throws {
         var left = fold.skips
         try each(.skips) { check, row in
             let post = LedgerFold.Name(row.text("post") ?? "")
@@ -46,7 +46,7 @@ extension TableCheck {
     // MARK: Decisions
 
     /// Standing decisions whose effect has not left; comes before ``checkDecisions()``, which crosses decisions off.
-    mutating func checkOutbox() throws {
+    func checkOutbox() throws {
         var seen: Set<LedgerFold.Name> = []
         try each(.outbox) { check, row in
             guard check.fold.share.holds(LedgerFold.Name(row.text("post") ?? "")) else { return }
@@ -67,7 +67,7 @@ extension TableCheck {
         }
     }
 
-    mutating func checkDecisions() throws {
+    func checkDecisions() throws {
         try each(.decisions) { check, row in
             let post = LedgerFold.Name(row.text("post") ?? "")
             guard check.fold.share.holds(post) else { return }

@@ -6,8 +6,9 @@ import Store
 /// Holds the tables of a store against what its ledger, folded, says they must hold.
 ///
 /// Each row is compared with the entry that speaks of it last, read again by its number, so that what differs can be
-/// named at once. In several shares where the ledger is large: see ``LedgerFold``.
-struct TableCheck {
+/// named at once. In several shares where the ledger is large: see ``LedgerFold``. A class, so that the fold is never
+/// copied while rows cross it off.
+final class TableCheck {
     let tx: any StoreReading
     var fold: LedgerFold
     /// The first difference of each table.
@@ -32,7 +33,7 @@ struct TableCheck {
     /// Whether an entry tells enough for every column.
     func isFull(_ entry: Int64) -> Bool { fold.fullFrom.map { entry >= $0 } ?? false }
 
-    mutating func run() throws {
+    func run() throws {
         if isFirstShare { try runOnce() }
         try checkFormerContents()
         try checkFormerEvaluations()
@@ -51,7 +52,7 @@ struct TableCheck {
     }
 
     /// The tables that are small, and the same in every share.
-    private mutating func runOnce() throws {
+    private func runOnce() throws {
         try checkSite()
         try checkBundles()
         try checkLimits()
@@ -63,38 +64,35 @@ struct TableCheck {
 
     // MARK: Going through a table
 
-    mutating func note(_ table: KeptTable, _ row: String, _ way: TableDifference.Way, entry: Int64? = nil) {
+    func note(_ table: KeptTable, _ row: String, _ way: TableDifference.Way, entry: Int64? = nil) {
         guard found[table] == nil else { return }
         found[table] = TableDifference(table: table, row: row, way: way, entry: entry)
     }
 
-    mutating func finish(_ check: RowCheck, _ row: String, entry: Int64?) {
+    func finish(_ check: RowCheck, _ row: String, entry: Int64?) {
         if let column = check.wrong { note(check.table, row, .differs(column: column), entry: entry) }
     }
 
     /// All rows of a table, until one differs; the body gives what to cross off of the entries it needs.
-    mutating func each(
-        _ table: KeptTable, _ body: (inout TableCheck, inout RowCheck) throws -> Void
+    func each(
+        _ table: KeptTable, _ body: (TableCheck, inout RowCheck) throws -> Void
     ) throws {
         try pieces(table) { check, rows in
             for row in rows {
                 guard check.found[table] == nil else { return }
                 var row = RowCheck(table, row)
-                try body(&check, &row)
+                try body(check, &row)
             }
         }
     }
 
     /// All rows of a table, some hundred at once.
-    mutating func pieces(_ table: KeptTable, _ body: (inout TableCheck, [KeptRow]) throws -> Void) throws {
-        // The store holds the body while it reads: the check moves in and out of it.
-        var check = self
+    func pieces(_ table: KeptTable, _ body: (TableCheck, [KeptRow]) throws -> Void) throws {
         try tx.rows(of: table) { rows in
-            try body(&check, rows)
-            check.rows += Int64(rows.count)
-            check.progress(check.rows)
+            try body(self, rows)
+            self.rows += Int64(rows.count)
+            progress(self.rows)
         }
-        self = check
     }
 
     func entry(_ number: Int64) throws -> LedgerEntry {
@@ -109,9 +107,9 @@ struct TableCheck {
     }
 
     /// Rows that are numbered from 1 as their entries come, each with its entry.
-    mutating func eachNumbered(
+    func eachNumbered(
         _ table: KeptTable, told numbers: [Int64],
-        _ body: (inout TableCheck, inout RowCheck, LedgerEntry, Int64) throws -> Void
+        _ body: (TableCheck, inout RowCheck, LedgerEntry, Int64) throws -> Void
     ) throws {
         var next = 0
         try each(table) { check, row in
@@ -120,7 +118,7 @@ struct TableCheck {
             let number = numbers[next]
             next += 1
             row.expect("number", Int64(next))
-            try body(&check, &row, try check.entry(number), number)
+            try body(check, &row, try check.entry(number), number)
             check.finish(row, name, entry: number)
         }
         if next < numbers.count { note(table, "\(next + 1)", .missing, entry: numbers[next]) }
