@@ -124,7 +124,7 @@ extension Desk {
         return (diff, erased)
     }
 
-    private func demandOversight(of person: Person) throws(DeskError) {
+    func demandOversight(of person: Person) throws(DeskError) {
         guard person.roles.isDisjoint(with: [.lead, .auditor]) else { return }
         throw .needsRole(.lead)
     }

@@ -9,7 +9,7 @@ extension SQLiteTransaction {
     static let largestPage = 8 << 20
     /// After so many rows the cache is emptied: decisions are made in another order than posts come, so every row may
     /// need pages of its own.
-    private static let rowsBetweenEmptying = 64
+    static let rowsBetweenEmptying = 64
 
     func recordedPosts(after place: Int64, limit: Int) throws -> Page<StoredPost> {
         let row = try prepare(
@@ -78,12 +78,12 @@ extension SQLiteTransaction {
     }
 
     /// Ends a page: whoever goes through all records won't come back to these, so the cache gives up its copies.
-    private func letGo(_ row: SQLStatement) {
+    func letGo(_ row: SQLStatement) {
         row.reset()
         emptyCache()
     }
 
-    private func emptyCache() {
+    func emptyCache() {
         if let connection = db.sqliteConnection { sqlite3_db_release_memory(connection) }
     }
 }
