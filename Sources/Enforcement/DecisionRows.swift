@@ -2,7 +2,9 @@ public import Moderation
 
 /// Decisions as rows, for analysis and for training.
 public enum DecisionRows {
-    /// One decision with where it comes from. Notes stay on the site, for they are a person's words.
+    /// One decision with where it comes from.
+    ///
+    /// Notes stay on the site, for they are a person's words.
     public static func decision(_ post: DecidedPost) -> ExportRow {
         let decision = post.decision
         var row = ExportRow()

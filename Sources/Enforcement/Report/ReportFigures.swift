@@ -1,7 +1,9 @@
 public import Moderation
 public import PolicyEngine
 
-/// What a transparency report counts. Decisions are added one at a time; nothing in it grows with their number.
+/// What a transparency report counts.
+///
+/// Decisions are added one at a time; nothing in it grows with their number.
 public struct ReportFigures: Sendable {
     /// The site.
     public var site: String

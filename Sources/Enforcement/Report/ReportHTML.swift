@@ -67,7 +67,9 @@ extension ReportDocument {
 
     // MARK: Charts
 
-    /// Labels and figures are text of the page, which wraps and grows with the reader's type; each bar is a picture of
+    /// A chart whose labels are text of the page.
+    ///
+    /// Text wraps and grows with the reader's type; each bar is a picture of
     /// its own as wide as there is room. The table beside says the same, so to those who hear the page the chart is one
     /// picture with a summary.
     private func html(_ chart: Chart, id: String) -> String {
