@@ -90,7 +90,7 @@ extension Desk {
         if order.withText { try demand(.lead, of: person) }
         let now = clock.now().wall
         let from = order.from ?? Timestamp(milliseconds: .min)
-        let to = min(order.to ?? now, now + .milliseconds(1))
+        let to = min(order.to ?? Timestamp(milliseconds: .max), now + .milliseconds(1))
         guard from < to else {
             throw DeskError.invalid(.other("the export ends before it begins (--from, --to)"))
         }

@@ -51,7 +51,7 @@ struct StatementExportTests {
         }
         let count = choices.count * 3
         let texts = [
-            "I hate this \(Self.hostile)", "Buy followers now \(Self.hostile)", "quiet \(Self.hostile)",
+            "I hate this \(Self.hostile)", "floodword \(Self.hostile)", "quiet \(Self.hostile)",
         ]
         _ = try site.desk.takeIn((0..<count).map { post($0, texts[$0 % 3] + " \($0)") })
         var decisions: [Decision] = []
@@ -101,7 +101,7 @@ struct StatementExportTests {
         let outlet = try export(site).0
         let words = [
             "mallory", "realname", "evil", "script", "carol", "snitch", "trusty", "robot", "notice-form",
-            "calc", "followers", "secretname", "made.example", "hologram",
+            "calc", "floodword", "secretname", "made.example", "hologram",
         ]
         for row in outlet.rows {
             let text = (row.json() + row.csv).lowercased()

@@ -23,11 +23,10 @@ enum ReportStyle {
         p { max-width: 44rem; margin: .5rem 0; }
         .subtitle { color: var(--muted); }
         .highlights {
-          display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1px; margin: 1.5rem 0 0;
-          background: var(--line); border: 1px solid var(--line);
+          display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1px; margin: 1.5rem 1px 0;
         }
         .highlights div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: .8rem 1rem;
-          background: var(--paper); }
+          box-shadow: 0 0 0 1px var(--line); }
         .highlights dt { color: var(--muted); font-size: .875rem; line-height: 1.35; }
         .highlights dd { margin: 0; font-size: 1.6rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
         section { margin-top: 2.2rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }

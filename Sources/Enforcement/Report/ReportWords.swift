@@ -27,7 +27,7 @@ struct ReportWords {
 
     func percent(_ share: Double) -> String {
         let tenths = Int((share * 1000).rounded())
-        return "\(tenths / 10)\(isFrench ? "," : ".")\(tenths % 10)\(isFrench ? "\u{00A0}" : " ")%"
+        return "\(tenths / 10)\(isFrench ? "," : ".")\(tenths % 10)\u{00A0}%"
     }
 
     /// A day in words.

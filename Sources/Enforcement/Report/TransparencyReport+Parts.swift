@@ -146,7 +146,7 @@ extension ReportWriter {
     }
 
     private func exposure(_ groups: [TeamFigures.Group], _ all: TeamFigures.Group) -> ReportDocument.Block {
-        func percent(_ number: Int) -> String { say("\(number) %", "\(number)\u{00A0}%") }
+        func percent(_ number: Int) -> String { "\(number)\u{00A0}%" }
         func row(_ name: String, _ group: TeamFigures.Group) -> [String] {
             [
                 name, number(group.people), number(group.hours), percent(group.meanDose),
