@@ -31,7 +31,7 @@ extension ReportDocument {
         var result = ""
         for scalar in text.visible.unicodeScalars {
             switch scalar {
-            case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "#", "&", "!":
+            case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "#", "&", "!", ":", "@":
                 result += "\\"
                 result.unicodeScalars.append(scalar)
             default: result.unicodeScalars.append(scalar)

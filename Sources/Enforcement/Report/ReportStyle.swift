@@ -32,7 +32,7 @@ enum ReportStyle {
         section { margin-top: 2.2rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
         .block { display: grid; gap: 1.5rem 2.5rem; margin-top: 1.2rem; }
         figure { margin: 0; min-width: 0; }
-        figcaption, caption { text-align: left; font-weight: 600; margin: 0; padding: 0 0 .5rem; }
+        figcaption, caption { text-align: left; font-weight: 600; margin: 0; padding: 0 0 .5rem; font-size: 1rem; }
         .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 0 0 .6rem; font-size: .875rem; }
         .legend span { display: inline-flex; align-items: center; gap: .45rem; }
         .bars { display: grid; grid-template-columns: minmax(6rem, 13rem) minmax(5rem, 1fr) auto; gap: .45rem .8rem;

@@ -39,7 +39,9 @@ struct ReportWriter {
         let within = figures.times.prefix(4).reduce(0, +)
         return ReportDocument(
             language: words.language, title: say("Transparency report", "Rapport de transparence"),
-            subtitle: say("\(figures.site), \(first) to \(end)", "\(figures.site), du \(first) au \(end)"),
+            subtitle: first == end
+                ? "\(figures.site), \(first)"
+                : say("\(figures.site), \(first) to \(end)", "\(figures.site), du \(first) au \(end)"),
             highlights: [
                 (
                     number(total.all),
