@@ -80,6 +80,7 @@ extension SQLiteTransaction {
     }
 
     func insert(_ decision: Decision, noteSalt: [UInt8]?) throws {
+        removedAuthors = nil
         let row = try prepare(
             """
             INSERT INTO decisions (\(Self.decisionColumns), author, hazard, language, differs, entry, note_salt)
