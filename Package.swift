@@ -79,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "releve-bench",
             dependencies: [
-                "Moderation", "Exposure", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore", "Desk",
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore",
+                "Desk",
                 argumentParser,
             ],
             path: "Benchmarks/releve-bench", swiftSettings: strict),
