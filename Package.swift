@@ -107,7 +107,9 @@ let package = Package(
         tests(
             "TamperTests",
             [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", grdb,
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", "SQLiteStore",
+                "Desk",
+                grdb,
             ]),
         tests("TerminalKitTests", ["TerminalKit"]),
         tests(
