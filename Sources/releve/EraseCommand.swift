@@ -7,8 +7,8 @@ struct EraseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase", abstract: "Erase the content of posts for good, on somebody's authority.",
         discussion: """
-            Text, author, links, evidence, drafts and notes on decisions go, of all versions; decisions and the ledger \
-            stay and still verify. The store's file is then written anew, so that nothing can be read back from it: that \
+            Text, author, links, evidence, drafts, notes on decisions and auditors' reasons about them go, of all versions; \
+            decisions, verdicts and the ledger stay and still verify. The store's file is then written anew, so that nothing can be read back from it: that \
             takes time and room. Backups, exports and the files that were taken in are yours to erase. Asking again for a \
             post that is erased only makes sure of the file.
             """)
@@ -22,27 +22,65 @@ struct EraseCommand: ParsableCommand {
     @Flag(help: "One JSON object.") var json = false
 
     func run() throws {
-        guard let reason = ErasureReason(rawValue: reason) else {
-            let known = ErasureReason.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Complaint("--reason: unknown \(reason.debugDescription) (one of \(known))")
-        }
+        let words = Words(isFrench: Settings.language == "fr")
+        guard let reason = ErasureReason(rawValue: reason) else { throw Complaint(words.unknown(reason)) }
         let (desk, person) = try site.signIn()
         let posts = try ids.map { try desk.resolve(prefix: $0) }
-        guard yes else {
-            throw Complaint(
-                "nothing was erased: \(posts.count) posts would lose their content for good (add --yes to do it)"
-            )
-        }
+        guard yes else { throw Complaint(words.nothingYet(posts.count)) }
         let outcome = try desk.erase(posts, because: reason, authority: authority, note: note, by: person)
         if json { return try Output.json(Report(outcome)) }
         for erasure in outcome.erasures {
-            let before = outcome.earlier.contains(erasure.post) ? " (before)" : ""
-            Output.line("\(erasure.post)\(before): \(erasure.sentence(in: Settings.language))")
+            let name = words.name(erasure.post, isEarlier: outcome.earlier.contains(erasure.post))
+            Output.line("\(name)\(erasure.sentence(in: Settings.language))")
         }
-        if outcome.rejected > 0 {
-            Output.line("\(outcome.rejected) rejected records held it and were emptied")
+        if outcome.rejected > 0 { Output.line(words.emptied(outcome.rejected)) }
+        Output.line(words.elsewhere)
+    }
+
+    /// What the command itself says.
+    private struct Words {
+        let isFrench: Bool
+
+        func unknown(_ reason: String) -> String {
+            let known = ErasureReason.allCases.map(\.rawValue).joined(separator: ", ")
+            return isFrench
+                ? "--reason : \(reason.debugDescription) est inconnu (un de \(known))"
+                : "--reason: unknown \(reason.debugDescription) (one of \(known))"
         }
-        Output.line("backups, exports and the files it came in may still hold it: erase it there too")
+
+        func nothingYet(_ count: Int) -> String {
+            if isFrench {
+                let posts =
+                    count > 1
+                    ? "\(count) messages perdraient leur contenu" : "un message perdrait son contenu"
+                return "rien n'est effacé : \(posts) pour de bon (ajoutez --yes pour le faire)"
+            }
+            let posts =
+                count == 1 ? "one post would lose its content" : "\(count) posts would lose their content"
+            return "nothing was erased: \(posts) for good (add --yes to do it)"
+        }
+
+        func name(_ post: PostID, isEarlier: Bool) -> String {
+            isFrench
+                ? "\(post)\(isEarlier ? " (déjà)" : "") : " : "\(post)\(isEarlier ? " (before)" : ""): "
+        }
+
+        func emptied(_ count: Int) -> String {
+            if isFrench {
+                return count == 1
+                    ? "un enregistrement refusé le contenait et a été vidé"
+                    : "\(count) enregistrements refusés le contenaient et ont été vidés"
+            }
+            return count == 1
+                ? "one rejected record held it and was emptied"
+                : "\(count) rejected records held it and were emptied"
+        }
+
+        var elsewhere: String {
+            isFrench
+                ? "les sauvegardes, les exports et les fichiers d'où il vient peuvent encore le contenir : effacez-le là aussi"
+                : "backups, exports and the files it came in may still hold it: erase it there too"
+        }
     }
 
     private struct Report: Encodable {

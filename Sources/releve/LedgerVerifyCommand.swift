@@ -50,7 +50,8 @@ extension LedgerCommand {
         }
 
         private func verifyTables(_ desk: Desk) throws -> TableVerification {
-            let progress = Progress(what: "entries and rows")
+            let progress = Progress(
+                what: Settings.language == "fr" ? "entrées et lignes" : "entries and rows")
             defer { progress.finish() }
             return try desk.verifyTables { progress.report(done: $0, of: $1) }
         }
