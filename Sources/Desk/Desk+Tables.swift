@@ -2,10 +2,11 @@ import Ledger
 import Store
 
 extension Desk {
-    /// For about so many entries all posts, decisions and spans are held in memory at once, some hundred megabytes.
+    /// For about so many entries all posts, decisions and spans are held in memory at once, in some 40 MB: as many as fit
+    /// a dictionary of half a million places.
     ///
-    /// A larger ledger is gone through several times while tables are held against it.
-    public static let namesAtOnce: Int64 = 2_000_000
+    /// A larger ledger is gone through several times while tables are held against it, and rows are read once.
+    public static let namesAtOnce: Int64 = 380_000
 
     /// Holds every table against what the ledger says it must hold; the ledger itself must have been found intact.
     ///
@@ -26,15 +27,19 @@ extension Desk {
             // About as many rows as entries.
             let total = 2 * size * Int64(shares)
             var found: [KeptTable: TableDifference] = [:]
+            var counts = PostCounts()
             for number in 0..<shares {
                 let done = 2 * size * Int64(number)
                 let share = LedgerFold.Share(number: number, of: shares)
-                let fold = try fold(share, of: size, in: tx) { progress(done + $0, total) }
-                let check = TableCheck(tx, fold: fold) { progress(done + size + min($0, size), total) }
+                // Held by the check alone, or it would be copied when the first row is crossed off.
+                let check = TableCheck(
+                    tx, fold: try fold(share, of: size, in: tx) { progress(done + $0, total) }, counts: counts
+                ) { progress(done + size + min($0, size), total) }
                 try check.run()
+                counts = check.counts
                 found.merge(check.found) { first, _ in first }
                 result.rows += check.rows
-                result.fullFrom = fold.fullFrom
+                result.fullFrom = check.fold.fullFrom
             }
             result.differences = KeptTable.allCases.compactMap { found[$0] }
             return result

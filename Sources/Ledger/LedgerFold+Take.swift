@@ -4,8 +4,37 @@ extension LedgerFold {
     /// Takes the next entry's bytes, which were found canonical before.
     public mutating func take(_ bytes: [UInt8]) {
         defer { size += 1 }
+        if let post = Self.takenIn(bytes) { return take(in: post, at: size) }
         guard let entry = LedgerEntry(verifiedBytes: bytes) else { return }
         take(entry, at: size)
+    }
+
+    private static let takenInStart = Array(#","kind":"taken_in","post":""#.utf8)
+    private static let takenInEnd = Array(#"","v":1}"#.utf8)
+
+    /// The post of an entry that takes one in, of which nothing else has to be read; most entries are such.
+    ///
+    /// Members stand in the order of their names, and an unescaped quotation mark after a comma begins a name: so what
+    /// ends like this is the end of the entry itself and not words in it.
+    private static func takenIn(_ bytes: [UInt8]) -> Name? {
+        guard let end = bytes.ending(takenInEnd, before: bytes.count) else { return nil }
+        var start = end
+        while start > 0, isOfID(bytes[start - 1]) { start -= 1 }
+        guard start < end, bytes.ending(takenInStart, before: start) != nil else { return nil }
+        return bytes[start..<end].withUnsafeBufferPointer { Name(utf8: $0) }
+    }
+
+    private static func isOfID(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+
+    private mutating func take(in post: Name, at index: Int64) {
+        postCount += 1
+        guard share.holds(post), posts[post] == nil else { return }
+        posts[post] = Post(ordinal: postCount, takenIn: index)
     }
 
     private mutating func take(_ entry: LedgerEntry, at index: Int64) {
@@ -71,21 +100,18 @@ extension LedgerFold {
     private mutating func takeContent(_ entry: LedgerEntry, at index: Int64) {
         guard let id = entry.post else { return }
         if entry.kind == .erased { erasures.append(index) }
-        if entry.kind == .takenIn { postCount += 1 }
+        if entry.kind == .takenIn { return take(in: Name(id.rawValue), at: index) }
         let isReplacing = fullFrom != nil && (entry.kind == .flagged || entry.kind == .evaluated)
         let name = Name(id.rawValue)
         guard share.holds(name) else {
-            if isReplacing { replaced.append(nil) }
+            if isReplacing { replaced.append(NarrowIfAny(wrappedValue: nil)) }
             return
         }
         guard var post = posts[name] else {
-            if isReplacing { replaced.append(nil) }
-            guard entry.kind == .takenIn else { return }
-            posts[name] = Post(
-                ordinal: postCount, takenIn: index, evaluated: index, state: .waiting, moved: index)
+            if isReplacing { replaced.append(NarrowIfAny(wrappedValue: nil)) }
             return
         }
-        if isReplacing { replaced.append(post.evaluated) }
+        if isReplacing { replaced.append(NarrowIfAny(wrappedValue: post.evaluated)) }
         switch entry.kind {
         case .flagged:
             let version = entry.number("version") ?? 1
@@ -173,5 +199,14 @@ extension LedgerFold {
                 automations[place].last = index
             }
         }
+    }
+}
+
+extension [UInt8] {
+    /// Where a part begins that ends at a place; `nil` when something else stands there.
+    fileprivate func ending(_ part: [UInt8], before place: Int) -> Int? {
+        let start = place - part.count
+        guard start >= 0, self[start..<place].elementsEqual(part) else { return nil }
+        return start
     }
 }

@@ -4,7 +4,7 @@ public import Moderation
 /// What the entries of a ledger, taken in order, say that the tables of its store must hold.
 ///
 /// It keeps numbers of entries, not facts: which entry speaks last of a post, a decision, a span. Whoever compares reads
-/// that entry again. So a million posts take about 100 MB, and a larger ledger is folded in several shares, each
+/// that entry again. So a hundred thousand posts take about 10 MB, and a large ledger is folded in several shares, each
 /// with the posts, decisions and spans whose names fall to it; everything else is in every share.
 public struct LedgerFold: Sendable {
     /// One of so many shares of all names.
@@ -31,9 +31,14 @@ public struct LedgerFold: Sendable {
         /// Packs a name.
         public init(_ text: String) {
             var text = text
-            (first, second) = text.withUTF8 { bytes in
-                if bytes.count <= 16 { return Self.packed(bytes) }
-                return SHA256.hash(data: bytes).withUnsafeBytes { digest in
+            self = text.withUTF8 { Name(utf8: $0) }
+        }
+
+        init(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+            if bytes.count <= 16 {
+                (first, second) = Self.packed(bytes)
+            } else {
+                (first, second) = SHA256.hash(data: bytes).withUnsafeBytes { digest in
                     Self.packed(UnsafeRawBufferPointer(rebasing: digest[..<16]))
                 }
             }
@@ -61,37 +66,63 @@ public struct LedgerFold: Sendable {
     /// A post as the entries leave it.
     public struct Post: Hashable, Sendable {
         /// How many posts were taken in up to it.
-        public var ordinal: Int64
+        @Narrow public var ordinal: Int64
         /// The entry that took it in.
-        public var takenIn: Int64
+        @Narrow public var takenIn: Int64
         /// The entry that tells its latest version and evaluation.
-        public var evaluated: Int64
+        @Narrow public var evaluated: Int64
+        /// The entry that put it where it stands.
+        @Narrow public var moved: Int64
+        /// The entry that erased its content.
+        @NarrowIfAny public var erased: Int64?
         /// Where it stands.
         public var state: PostState
-        /// The entry that put it there.
-        public var moved: Int64
-        /// The entry that erased its content.
-        public var erased: Int64?
+
+        init(ordinal: Int64, takenIn: Int64) {
+            self.ordinal = ordinal
+            self.takenIn = takenIn
+            evaluated = takenIn
+            moved = takenIn
+            erased = nil
+            state = .waiting
+        }
     }
 
     /// A decision as the entries leave it.
     public struct Decision: Hashable, Sendable {
         /// How many decisions were made up to it.
-        public var ordinal: Int64
+        @Narrow public var ordinal: Int64
         /// The entry that tells it.
-        public var decided: Int64
+        @Narrow public var decided: Int64
         /// The entry that took it back.
-        public var undone: Int64?
+        @NarrowIfAny public var undone: Int64?
         /// The entry that says its effect has left.
-        public var delivered: Int64?
+        @NarrowIfAny public var delivered: Int64?
+        /// Whether whoever compares has seen its effect wait.
+        public internal(set) var wasSeenWaiting = false
+
+        init(ordinal: Int64, decided: Int64) {
+            self.ordinal = ordinal
+            self.decided = decided
+            undone = nil
+            delivered = nil
+        }
+
+        /// Whether its effect is to leave the site and has not left.
+        public var waits: Bool { undone == nil && delivered == nil }
     }
 
     /// A span, a leave for a rule, a sample: where it began, and where it was told of last.
     public struct Course: Hashable, Sendable {
         /// The entry that began it.
-        public var began: Int64
+        @Narrow public var began: Int64
         /// The last entry about it after that.
-        public var last: Int64?
+        @NarrowIfAny public var last: Int64?
+
+        init(began: Int64) {
+            self.began = began
+            last = nil
+        }
     }
 
     /// A version of a post, or somebody's skip of one.
@@ -127,8 +158,8 @@ public struct LedgerFold: Sendable {
     public internal(set) var postCount: Int64 = 0
     /// The entries of versions that others followed.
     public internal(set) var formerVersions: [Pair: Int64] = [:]
-    /// Evaluations that others replaced, in the order they were replaced; `nil` for posts of other shares.
-    public internal(set) var replaced: [Int64?] = []
+    /// Evaluations that others replaced, in the order they were replaced; none for posts of other shares.
+    public internal(set) var replaced: [NarrowIfAny] = []
     /// Decisions by name.
     public internal(set) var decisions: [Name: Decision] = [:]
     /// How many decisions there are in all shares.
@@ -178,6 +209,14 @@ public struct LedgerFold: Sendable {
     public mutating func crossOffPost(_ name: Name) -> Post? { posts.removeValue(forKey: name) }
     /// Takes a decision away.
     public mutating func crossOffDecision(_ name: Name) -> Decision? { decisions.removeValue(forKey: name) }
+    /// Says that the effect of a decision was seen to wait; `nil` when it is not to wait, or was seen before.
+    public mutating func seeWaiting(_ name: Name) -> Decision? {
+        guard let place = decisions.index(forKey: name) else { return nil }
+        let decision = decisions.values[place]
+        guard decision.waits, !decision.wasSeenWaiting else { return nil }
+        decisions.values[place].wasSeenWaiting = true
+        return decision
+    }
     /// Takes a span away.
     public mutating func crossOffSpan(_ name: Name) -> Course? { spans.removeValue(forKey: name) }
 }

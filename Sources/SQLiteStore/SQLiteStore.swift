@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
+import Ledger
 public import Store
 
 /// A site in one SQLite file: write-ahead log, `synchronous=FULL`, several processes at once.
@@ -50,6 +51,7 @@ public final class SQLiteStore: Store, Sendable {
             try db.execute(sql: "PRAGMA cache_size = -65536")
             // Fewer, larger checkpoints: pages that many transactions touch are copied back once.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
+            db.add(function: LedgerFold.Share.function)
             if let pageLimit { try db.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
         return configuration

@@ -7,9 +7,9 @@ extension SQLiteTransaction {
     /// A piece ends after so many rows.
     private static let rowsAtOnce = 512
 
-    func rows(of table: KeptTable, _ body: ([KeptRow]) throws -> Void) throws {
+    func rows(of table: KeptTable, in share: LedgerFold.Share, _ body: ([KeptRow]) throws -> Void) throws {
         // Not from the cache of statements: the body may read the same table.
-        let statement = try db.makeStatement(sql: table.query)
+        let statement = try db.makeStatement(sql: table.query(in: share))
         let row = SQLStatement(statement)
         defer { letGo(row) }
         let count = Int32(table.columns.count)
@@ -128,13 +128,29 @@ extension SQLiteTransaction {
     }
 }
 
+extension LedgerFold.Share {
+    /// Tells SQLite whether a name falls to a share, so that rows of others cost it no look into other tables.
+    static let function = DatabaseFunction("in_share", argumentCount: 3, pure: true) { values in
+        guard let number = Int.fromDatabaseValue(values[1]), let count = Int.fromDatabaseValue(values[2])
+        else { return false }
+        var name = ""
+        if case .string(let text) = values[0].storage { name = text }
+        return LedgerFold.Share(number: number, of: count).holds(LedgerFold.Name(name))
+    }
+}
+
 extension KeptTable {
-    /// What gives its rows.
-    fileprivate var query: String {
+    /// What gives its rows of a share.
+    fileprivate func query(in share: LedgerFold.Share) -> String {
         let direct = columns.joined(separator: ", ")
+        let fits =
+            shared.map {
+                share.count == 1 ? "" : "WHERE in_share(\(rawValue).\($0), \(share.number), \(share.count))"
+            }
+            ?? ""
         switch self {
         case .site, .bundles, .people, .outbox, .spans, .shifts, .sources, .escalatedPosts:
-            return "SELECT \(direct) FROM \(rawValue)"
+            return "SELECT \(direct) FROM \(rawValue) \(fits)"
         case .sampleItems: return "SELECT \(direct) FROM sample_items ORDER BY sample, position"
         case .statements: return "SELECT \(direct) FROM statements ORDER BY decision"
         case .limits, .automations, .objections, .samples, .marks, .openings:
@@ -145,7 +161,7 @@ extension KeptTable {
                 SELECT f.number, digest, since FROM bundles_in_force AS f LEFT JOIN bundles ON bundles.number = bundle
                   ORDER BY f.number
                 """
-        case .posts: return Self.postQuery
+        case .posts: return "\(Self.postQuery) \(fits) ORDER BY posts.number"
         case .formerContents:
             return """
                 SELECT id, f.version, salt, digest, bytes FROM former_contents AS f
@@ -172,7 +188,7 @@ extension KeptTable {
             return """
                 SELECT \(own), (SELECT author FROM posts WHERE number =
                     (SELECT number FROM post_ids WHERE id = decisions.post))
-                  FROM decisions ORDER BY number
+                  FROM decisions \(fits) ORDER BY number
                 """
         }
     }
@@ -189,7 +205,6 @@ extension KeptTable {
             (SELECT number FROM post_ids WHERE post_ids.id = posts.id), shelf
           FROM posts LEFT JOIN sources ON sources.number = source LEFT JOIN shelves ON shelves.number = shelf
             LEFT JOIN bundles ON bundles.number = bundle LEFT JOIN contents ON contents.post = posts.number
-          ORDER BY posts.number
         """
 
     private static let evaluationQuery = """

@@ -1,3 +1,5 @@
+public import Ledger
+
 /// A value in a column.
 public enum KeptValue: Hashable, Sendable {
     /// Nothing.
@@ -130,6 +132,17 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
     }
 }
 
+extension KeptTable {
+    /// The column whose text says to which share a row falls, of tables that grow with the ledger.
+    public var shared: String? {
+        switch self {
+        case .posts, .spans: "id"
+        case .decisions, .outbox: "post"
+        default: nil
+        }
+    }
+}
+
 /// Something wrong with a store that its engine can tell without the ledger.
 public enum StoreDamage: Hashable, Sendable {
     /// In the engine's own words.
@@ -152,10 +165,13 @@ public protocol TableReading {
     /// type, guards that were taken away. Nothing when all is well; the list may end after some dozens.
     func damage() throws -> [StoreDamage]
 
-    /// All rows of a table, in pieces of some hundred rows or some megabytes; memory stays flat.
+    /// The rows of a table, in pieces of some hundred rows or some megabytes; memory stays flat.
     ///
     /// In the order of their numbers where they have any. The body may read anything else meanwhile.
-    func rows(of table: KeptTable, _ body: ([KeptRow]) throws -> Void) throws
+    ///
+    /// - Parameter share: leaves out rows of other shares where ``KeptTable/shared`` says by which column. Each row is in
+    ///   just one share, whatever stands in that column.
+    func rows(of table: KeptTable, in share: LedgerFold.Share, _ body: ([KeptRow]) throws -> Void) throws
 
     /// Entries' canonical bytes by their numbers, in the order asked for; empty bytes for one that is missing.
     func ledgerEntries(at numbers: [Int64]) throws -> [[UInt8]]

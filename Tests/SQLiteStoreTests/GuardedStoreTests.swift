@@ -41,19 +41,26 @@ struct GuardedStoreTests {
             #expect(try tx.damage() == [])
             #expect(try tx.nameCount() == 1100 && tx.lastFence() == 0)
             for table in KeptTable.allCases {
-                try tx.rows(of: table) { rows in
+                try tx.rows(of: table, in: .init()) { rows in
                     #expect(rows.allSatisfy { $0.values.count == table.columns.count })
                 }
             }
             var ids: [KeptValue] = []
             var pieces = 0
-            try tx.rows(of: .posts) { rows in
+            try tx.rows(of: .posts, in: .init()) { rows in
                 pieces += 1
                 ids += rows.map { $0.values[0] }
                 // The same table may be read meanwhile.
-                try tx.rows(of: .posts) { inner in #expect(inner.count <= 1100) }
+                try tx.rows(of: .posts, in: .init()) { inner in #expect(inner.count <= 1100) }
             }
             #expect(pieces > 1 && ids == (0..<1100).map { .text("post\($0)") })
+            let shares = try (0..<3).map { number in
+                var ids: [KeptValue] = []
+                try tx.rows(of: .posts, in: .init(number: number, of: 3)) { ids += $0.map { $0.values[0] } }
+                return ids
+            }
+            #expect(shares.allSatisfy { (250...500).contains($0.count) })
+            #expect(Set(shares.joined()) == Set(ids) && shares.joined().count == 1100)
         }
     }
 

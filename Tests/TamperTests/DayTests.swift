@@ -19,7 +19,7 @@ struct DayTests {
         // Nothing can be found wrong with a table that holds nothing.
         for table in KeptTable.allCases {
             var rows = 0
-            try day.store.read { try $0.rows(of: table) { rows += $0.count } }
+            try day.store.read { try $0.rows(of: table, in: .init()) { rows += $0.count } }
             #expect(rows > 0, "\(table)")
         }
         // In shares, as for a ledger too large to be held at once.

@@ -38,7 +38,7 @@ extension TableCheck {
         try each(.formerEvaluations) { check, row in
             let place = row.integer("number").map { "\($0)" } ?? "?"
             guard next < replaced.count else { return check.note(.formerEvaluations, place, .untold) }
-            let number = replaced[next]
+            let number = replaced[next].wrappedValue
             next += 1
             guard let number else { return }
             let told = try check.entry(number)
@@ -66,7 +66,7 @@ extension TableCheck {
             check.finish(row, place, entry: erased ?? number)
         }
         let rest = replaced.dropFirst(next)
-        if found[.formerEvaluations] == nil, let number = rest.first(where: { $0 != nil }) ?? nil {
+        if found[.formerEvaluations] == nil, let number = rest.lazy.compactMap(\.wrappedValue).first {
             note(.formerEvaluations, "\(next + 1)", .missing, entry: number)
         }
     }

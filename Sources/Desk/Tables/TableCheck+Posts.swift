@@ -5,15 +5,13 @@ import Store
 extension TableCheck {
     func checkPosts() throws {
         try pieces(.posts) { check, rows in
-            guard check.found[.posts] == nil || check.isFirstShare else { return }
             var checked: [(row: RowCheck, id: String, post: LedgerFold.Post)] = []
             for row in rows {
                 let row = RowCheck(.posts, row)
-                if check.isFirstShare { check.count(row) }
+                check.counts.take(row)
                 let id = row.text("id") ?? ""
-                let name = LedgerFold.Name(id)
-                guard check.fold.share.holds(name) else { continue }
-                if let post = check.fold.crossOffPost(name) {
+                guard check.found[.posts] == nil else { continue }
+                if let post = check.fold.crossOffPost(LedgerFold.Name(id)) {
                     checked.append((row, id, post))
                 } else {
                     check.note(.posts, id, .untold)
@@ -39,11 +37,6 @@ extension TableCheck {
         if let post = fold.posts.values.min(by: { $0.takenIn < $1.takenIn }) {
             note(.posts, try entry(post.takenIn).post?.rawValue ?? "?", .missing, entry: post.takenIn)
         }
-    }
-
-    private func count(_ row: RowCheck) {
-        shelves[[row["state"], row["shelf"]], default: 0] += 1
-        if let source = row.text("source") { sources[source, default: 0] += 1 }
     }
 
     // MARK: What entries say themselves
@@ -156,20 +149,31 @@ extension TableCheck {
     }
 
     func checkCounts() throws {
-        var left = shelves
+        var left = counts.shelves
         try each(.shelfCounts) { check, row in
             let name = "\(row.text("state") ?? "?") on \(row.integer("shelf") ?? -1)"
             row.expect("posts", left.removeValue(forKey: [row["state"], row["shelf"]]) ?? 0)
             check.finish(row, name, entry: nil)
         }
         if let (place, _) = left.first { note(.shelfCounts, "\(place)", .missing) }
-        var sources = sources
+        var sources = counts.sources
         try each(.sources) { check, row in
             let name = row.text("name") ?? ""
             row.expect("posts", sources.removeValue(forKey: name) ?? 0)
             check.finish(row, name, entry: nil)
         }
         if let name = sources.keys.min() { note(.sources, name, .missing) }
+    }
+}
+
+/// How many posts stand where, counted on the way over all of them.
+struct PostCounts {
+    private(set) var shelves: [[KeptValue]: Int64] = [:]
+    private(set) var sources: [String: Int64] = [:]
+
+    mutating func take(_ row: RowCheck) {
+        shelves[[row["state"], row["shelf"]], default: 0] += 1
+        if let source = row.text("source") { sources[source, default: 0] += 1 }
     }
 }
 

@@ -47,22 +47,19 @@ extension TableCheck {
 
     /// Standing decisions whose effect has not left; comes before ``checkDecisions()``, which crosses decisions off.
     func checkOutbox() throws {
-        var seen: Set<LedgerFold.Name> = []
         try each(.outbox) { check, row in
-            guard check.fold.share.holds(LedgerFold.Name(row.text("post") ?? "")) else { return }
             let id = row.text("decision") ?? ""
-            let name = LedgerFold.Name(id)
-            guard let fact = check.fold.decisions[name], fact.undone == nil, fact.delivered == nil,
-                seen.insert(name).inserted
-            else { return check.note(.outbox, id, .untold) }
+            guard let fact = check.fold.seeWaiting(LedgerFold.Name(id)) else {
+                return check.note(.outbox, id, .untold)
+            }
             let told = try check.entry(fact.decided)
             row.expect("post", told.post?.rawValue)
             row.expect("action", told.text("action"))
             row.expect("due_at", (told.at + Desk.undoWindow).milliseconds)
             check.finish(row, id, entry: fact.decided)
         }
-        let missing = fold.decisions.filter { $1.undone == nil && $1.delivered == nil && !seen.contains($0) }
-        if let fact = missing.values.min(by: { $0.decided < $1.decided }) {
+        let missing = fold.decisions.values.lazy.filter { $0.waits && !$0.wasSeenWaiting }
+        if let fact = missing.min(by: { $0.decided < $1.decided }) {
             note(.outbox, try entry(fact.decided).text("decision") ?? "?", .missing, entry: fact.decided)
         }
     }
@@ -70,7 +67,6 @@ extension TableCheck {
     func checkDecisions() throws {
         try each(.decisions) { check, row in
             let post = LedgerFold.Name(row.text("post") ?? "")
-            guard check.fold.share.holds(post) else { return }
             let id = row.text("id") ?? ""
             guard let fact = check.fold.crossOffDecision(LedgerFold.Name(id)) else {
                 return check.note(.decisions, id, .untold)

@@ -15,26 +15,27 @@ final class TableCheck {
     private(set) var found: [KeptTable: TableDifference] = [:]
     private(set) var rows: Int64 = 0
     private let progress: (Int64) -> Void
-    /// Counted on the way over posts, in the first share.
-    var shelves: [[KeptValue]: Int64] = [:]
-    var sources: [String: Int64] = [:]
+    /// Of the posts of this share and those before it.
+    var counts: PostCounts
     var sawAuthor = false
     /// How many former evaluations of an erased post were seen.
     var erasedSeen: [LedgerFold.Name: Int] = [:]
 
-    init(_ tx: any StoreReading, fold: LedgerFold, progress: @escaping (Int64) -> Void) {
+    /// - Parameter counts: what the shares before this one came to.
+    init(
+        _ tx: any StoreReading, fold: LedgerFold, counts: PostCounts, progress: @escaping (Int64) -> Void
+    ) {
         self.tx = tx
         self.fold = fold
+        self.counts = counts
         self.progress = progress
     }
-
-    var isFirstShare: Bool { fold.share.number == 0 }
 
     /// Whether an entry tells enough for every column.
     func isFull(_ entry: Int64) -> Bool { fold.fullFrom.map { entry >= $0 } ?? false }
 
     func run() throws {
-        if isFirstShare { try runOnce() }
+        if fold.share.number == 0 { try runOnce() }
         try checkFormerContents()
         try checkFormerEvaluations()
         try checkErasures()
@@ -46,7 +47,7 @@ final class TableCheck {
         try checkSpans()
         // Last: the others ask what became of posts, and here posts are crossed off.
         try checkPosts()
-        if isFirstShare {
+        if fold.share.number == fold.share.count - 1 {
             try checkCounts()
             try checkNames()
         }
@@ -94,7 +95,7 @@ final class TableCheck {
 
     /// All rows of a table, some hundred at once.
     func pieces(_ table: KeptTable, _ body: (TableCheck, [KeptRow]) throws -> Void) throws {
-        try tx.rows(of: table) { rows in
+        try tx.rows(of: table, in: fold.share) { rows in
             try body(self, rows)
             self.rows += Int64(rows.count)
             progress(self.rows)
