@@ -9,6 +9,8 @@ final class Program {
     }
 
     let folder: String
+    /// The language it is asked to speak; `nil` for the environment's.
+    var language: String?
     var store: String { folder + "/site.sqlite" }
 
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -31,7 +33,7 @@ final class Program {
         environment["RELEVE_STORE"] = "sqlite:" + store
         environment["XDG_CACHE_HOME"] = folder
         environment["LC_ALL"] = "C.UTF-8"
-        environment["RELEVE_LANG"] = nil
+        environment["RELEVE_LANG"] = language
         process.environment = environment
         return process
     }

@@ -25,7 +25,9 @@ struct DayTests {
         // In shares, as for a ledger too large to be held at once.
         let shares = try day.desk.verifyTables(namesAtOnce: 40)
         #expect(shares.differences.map { $0.message(in: "en") } == [] && shares.rows > tables.rows)
-        let kinds = Set(try day.desk.ledgerLog(from: 0, limit: 10_000).map(\.entry.kind))
+        let told = try day.desk.ledgerLog(from: 0, limit: 10_000).map(\.entry.kind)
+        #expect(told.count { $0 == .stated } == 2 && told.count { $0 == .auditMarked } > 5)
+        let kinds = Set(told)
         let missing = Set(EntryKind.allCases).subtracting(kinds)
         #expect(
             missing == [

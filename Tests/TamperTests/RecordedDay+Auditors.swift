@@ -85,7 +85,7 @@ extension RecordedDay {
         let settings = try StatementSettings(
             yaml: "{territories: [FR], account_type: private, days: {suspend: 30}}", file: "settings")
         // The second one takes what the first left over.
-        for until in [now - .seconds(7200), nil] {
+        for until in [shift.startedAt, nil] {
             _ = try desk.export(
                 ExportOrder(.statements(settings, onlyNew: true), format: "jsonl", to: until), by: ada,
                 to: NoFile())
