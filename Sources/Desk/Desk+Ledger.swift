@@ -34,6 +34,9 @@ extension Desk {
     /// The ledger's size and root.
     public func ledgerTree() throws(DeskError) -> MerkleFrontier { try read { try $0.ledgerTree() } }
 
+    /// How many entries are looked at together.
+    private static let verifiedAtOnce = 2000
+
     /// Recomputes every hash of the ledger and compares with what is stored and with every checkpoint.
     ///
     /// - Parameters:
@@ -47,16 +50,15 @@ extension Desk {
             let tree = try tx.ledgerTree()
             var verifier = LedgerVerifier()
             var waiting = given.sorted { $0.0 < $1.0 }[...]
-            let page = 2000
-            while true {
+            var rows = try tx.ledgerRows(from: 0, limit: Self.verifiedAtOnce)
+            while !rows.isEmpty {
                 let index = verifier.size
-                let entries = try tx.ledgerEntries(from: index, limit: page)
-                guard !entries.isEmpty else { break }
-                let hashes = try tx.ledgerLeafHashes(from: index, limit: page)
-                var stored = try tx.checkpoints(from: index + 1, limit: page)[...]
-                for (offset, entry) in entries.enumerated() {
-                    verifier.check(
-                        entry, storedLeafHash: hashes.indices.contains(offset) ? hashes[offset] : [])
+                // Hashed on other cores while the next ones are read here.
+                let examination = Examination(rows.map(\.bytes))
+                let next = try tx.ledgerRows(from: index + Int64(rows.count), limit: Self.verifiedAtOnce)
+                var stored = try tx.checkpoints(from: index + 1, limit: rows.count)[...]
+                for (examined, row) in zip(examination.result(), rows) {
+                    verifier.check(examined, storedLeafHash: row.leaf)
                     while let first = stored.first, first.size == verifier.size {
                         verifier.compare(first.note)
                         stored = stored.dropFirst()
@@ -67,6 +69,7 @@ extension Desk {
                     }
                 }
                 progress(verifier.size, tree.size)
+                rows = next
             }
             if let beyond = waiting.last?.0 { verifier.miss(beyond) }
             if let last = try tx.lastCheckpoint(), last.size > verifier.size { verifier.miss(last.size) }

@@ -20,7 +20,7 @@ struct CanonicalScanner {
     private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private mutating func entry() -> EntryKind? {
-        guard let end = text("{\"at\":\""), isTime(from: end) else { return nil }
+        guard skip("{\"at\":\""), isTime() else { return nil }
         guard skip("\"") else { return nil }
         if skip(",\"data\":") {
             guard index < bytes.count, bytes[index] == 0x7B, !(peek("{}")), value(depth: 1) else {
@@ -33,9 +33,6 @@ struct CanonicalScanner {
         guard skip(",\"v\":1}"), index == bytes.count else { return nil }
         return kind
     }
-
-    /// Skips what must come next and says where it ended.
-    private mutating func text(_ expected: StaticString) -> Int? { skip(expected) ? index : nil }
 
     private func peek(_ expected: StaticString) -> Bool {
         let count = expected.utf8CodeUnitCount
@@ -51,19 +48,46 @@ struct CanonicalScanner {
     }
 
     /// `2026-03-01T09:30:00.000Z` and nothing else.
-    private mutating func isTime(from start: Int) -> Bool {
-        var end = start
-        while end < bytes.count, bytes[end] != 0x22, end - start <= 40 { end += 1 }
-        let text = String(decoding: bytes[start..<end], as: UTF8.self)
-        guard let time = Timestamp(rfc3339: text), time.rfc3339 == text else { return false }
-        index = end
-        return true
+    private mutating func isTime() -> Bool {
+        guard let year = digits(4), year >= 1, skip("-"), let month = digits(2), 1...12 ~= month, skip("-"),
+            let day = digits(2), day >= 1, day <= Self.days(inMonth: month, year: year), skip("T"),
+            let hour = digits(2), hour < 24, skip(":"), let minute = digits(2), minute < 60, skip(":"),
+            let second = digits(2), second < 60, skip("."), digits(3) != nil
+        else { return false }
+        return skip("Z")
     }
 
-    private static let kinds = Dictionary(
-        uniqueKeysWithValues: EntryKind.allCases.map { (Array($0.rawValue.utf8), $0) })
+    private mutating func digits(_ count: Int) -> Int? {
+        guard index + count <= bytes.count else { return nil }
+        var value = 0
+        for byte in bytes[index..<index + count] {
+            guard byte &- 0x30 < 10 else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        index += count
+        return value
+    }
 
-    private func kind(_ range: Range<Int>) -> EntryKind? { Self.kinds[Array(bytes[range])] }
+    private static func days(inMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
+    }
+
+    /// The kinds by the length of their names, of which few are equally long.
+    private static let kinds: [[(name: [UInt8], kind: EntryKind)]] = {
+        let names = EntryKind.allCases.map { (name: Array($0.rawValue.utf8), kind: $0) }
+        let longest = names.map(\.name.count).max() ?? 0
+        return (0...longest).map { count in names.filter { $0.name.count == count } }
+    }()
+
+    private func kind(_ range: Range<Int>) -> EntryKind? {
+        guard Self.kinds.indices.contains(range.count) else { return nil }
+        let name = bytes[range]
+        return Self.kinds[range.count].first { $0.name.elementsEqual(name) }?.kind
+    }
 
     // MARK: JSON
 
@@ -122,7 +146,9 @@ struct CanonicalScanner {
         guard skip("\"") else { return nil }
         let start = index
         var isASCII = true
-        while index < bytes.count {
+        while true {
+            skipPlain()
+            guard index < bytes.count else { return nil }
             let byte = bytes[index]
             switch byte {
             case 0x22:
@@ -136,7 +162,23 @@ struct CanonicalScanner {
                 index += 1
             }
         }
-        return nil
+    }
+
+    /// Skips bytes that stand for themselves, eight at a time.
+    private mutating func skipPlain() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let start = UnsafeRawBufferPointer(bytes)
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let quotes = word ^ (ones &* 0x22)
+            let slashes = word ^ (ones &* 0x5C)
+            // A top bit is set where a byte is below 0x20, one of the two, or beyond ASCII. What a subtraction carries
+            // over spoils only bytes after the first of these.
+            let others =
+                ((word &- (ones &* 0x20)) | (quotes &- ones) | (slashes &- ones) | word) & (ones << 7)
+            index += others.trailingZeroBitCount / 8
+            if others != 0 { return }
+        }
     }
 
     private mutating func escape() -> Bool {

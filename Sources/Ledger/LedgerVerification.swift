@@ -30,19 +30,25 @@ public struct LedgerVerifier {
 
     /// Takes the next entry's bytes, and the leaf hash that is stored beside it.
     public mutating func check(_ bytes: [UInt8], storedLeafHash: [UInt8]?) {
+        check(ExaminedEntry(bytes), storedLeafHash: storedLeafHash)
+    }
+
+    /// Takes the next entry, which was examined before, and the leaf hash that is stored beside it.
+    public mutating func check(_ examined: ExaminedEntry, storedLeafHash: [UInt8]?) {
         let index = frontier.size
-        let hash = MerkleTree.leafHash(bytes)
-        if let storedLeafHash, storedLeafHash != hash {
+        if let storedLeafHash, storedLeafHash != examined.leaf {
             differ(index, "entry \(index) doesn't have the hash that was stored with it")
-        } else if let kind = CanonicalScanner.kind(ofEntry: bytes) {
-            if kind == .siteMade || kind == .keyChanged, let entry = try? LedgerEntry(canonicalBytes: bytes) {
+        } else if let kind = examined.kind {
+            if kind == .siteMade || kind == .keyChanged,
+                let entry = try? LedgerEntry(canonicalBytes: examined.bytes)
+            {
                 keys.take(entry, at: index)
                 if let problem = keys.problem { differ(index, problem) }
             }
         } else {
             differ(index, "entry \(index) is not a canonical ledger entry")
         }
-        frontier.append(leaf: hash)
+        frontier.append(leaf: examined.leaf)
     }
 
     /// How many entries have passed.

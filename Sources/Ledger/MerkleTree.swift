@@ -6,20 +6,17 @@ public enum MerkleTree {
     public static let emptyRoot = Array(SHA256.hash(data: [UInt8]()))
 
     /// The hash of an entry.
-    public static func leafHash(_ entry: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: [0x00])
-        hash.update(data: entry)
-        return Array(hash.finalize())
-    }
+    public static func leafHash(_ entry: [UInt8]) -> [UInt8] { hash(0x00, entry, []) }
 
     /// The hash of two subtrees.
-    public static func nodeHash(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
+    public static func nodeHash(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] { hash(0x01, left, right) }
+
+    private static func hash(_ mark: UInt8, _ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
         var hash = SHA256()
-        hash.update(data: [0x01])
-        hash.update(data: left)
-        hash.update(data: right)
-        return Array(hash.finalize())
+        withUnsafeBytes(of: mark) { hash.update(bufferPointer: $0) }
+        first.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        if !second.isEmpty { second.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
     /// The root over leaf hashes, from the definition; for proofs over a log held in memory.

@@ -164,17 +164,29 @@ final class SQLiteTransaction: StoreTransaction {
         try statement.run()
     }
 
-    /// A column of the ledger; a number that is missing ends the list, so that a gap can't hide.
     private func ledgerColumn(_ column: StaticString, from index: Int64, limit: Int) throws -> [[UInt8]] {
+        try ledger(column, from: index, limit: limit) { $0.blob(1) }
+    }
+
+    func ledgerRows(from index: Int64, limit: Int) throws -> [LedgerRow] {
+        try ledger("bytes, leaf", from: index, limit: limit) {
+            LedgerRow(bytes: $0.blob(1), leaf: $0.blob(2))
+        }
+    }
+
+    /// Columns of the ledger; a number that is missing ends the list, so that a gap can't hide.
+    private func ledger<Row>(
+        _ columns: StaticString, from index: Int64, limit: Int, _ read: (SQLStatement) -> Row
+    ) throws -> [Row] {
         let statement = try prepare(
-            "SELECT \(column), number FROM ledger WHERE number >= ? ORDER BY number LIMIT ?")
+            "SELECT number, \(columns) FROM ledger WHERE number >= ? ORDER BY number LIMIT ?")
         defer { statement.reset() }
         statement.bind(1, index)
         statement.bind(2, limit)
-        var result: [[UInt8]] = []
+        var result: [Row] = []
         while try statement.step() {
-            guard statement.integer(1) == index + Int64(result.count) else { break }
-            result.append(statement.blob(0))
+            guard statement.integer(0) == index + Int64(result.count) else { break }
+            result.append(read(statement))
         }
         // Whoever goes through the ledger won't come back to these pages.
         if limit >= 1000 {

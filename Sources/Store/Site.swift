@@ -48,6 +48,20 @@ public struct StoredBundle: Hashable, Sendable {
     }
 }
 
+/// An entry's canonical bytes and the leaf hash that is stored beside them.
+public struct LedgerRow: Hashable, Sendable {
+    /// The bytes.
+    public var bytes: [UInt8]
+    /// The hash.
+    public var leaf: [UInt8]
+
+    /// Makes a row.
+    public init(bytes: [UInt8], leaf: [UInt8]) {
+        self.bytes = bytes
+        self.leaf = leaf
+    }
+}
+
 /// A signed statement of the ledger's size and root, as a store keeps it.
 public struct StoredCheckpoint: Hashable, Sendable {
     /// How many entries it speaks of.

@@ -142,6 +142,8 @@ public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, Ta
     func lastCheckpoint() throws -> StoredCheckpoint?
     /// The leaf hash stored beside the entry, for checking against its bytes.
     func ledgerLeafHashes(from index: Int64, limit: Int) throws -> [[UInt8]]
+    /// Both of the above, read together: entries with the leaf hashes stored beside them.
+    func ledgerRows(from index: Int64, limit: Int) throws -> [LedgerRow]
 }
 
 /// What can be changed in one transaction, whose reading sees what it has itself done.

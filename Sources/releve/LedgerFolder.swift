@@ -24,6 +24,9 @@ struct LedgerFolder {
 
     // MARK: Verifying
 
+    /// How many entries are looked at together.
+    private static let verifiedAtOnce = 2000
+
     /// Recomputes the log of the folder, and the digests of its policies.
     ///
     /// - Parameters:
@@ -34,14 +37,28 @@ struct LedgerFolder {
             ...]
         var verifier = LedgerVerifier()
         let progress = Progress(what: "entries")
-        try Lines.read(path + "/entries.jsonl") { line in
-            verifier.check(line, storedLeafHash: nil)
-            while let first = waiting.first, first.0 == verifier.size {
-                verifier.compare(first.1)
-                waiting = waiting.dropFirst()
+        func take(_ examination: Examination) {
+            for examined in examination.result() {
+                verifier.check(examined, storedLeafHash: nil)
+                while let first = waiting.first, first.0 == verifier.size {
+                    verifier.compare(first.1)
+                    waiting = waiting.dropFirst()
+                }
             }
-            if verifier.size % 10_000 == 0 { progress.report(done: verifier.size, of: nil) }
+            progress.report(done: verifier.size, of: nil)
         }
+        // Hashed on other cores while the next lines are read here.
+        var lines: [[UInt8]] = []
+        var running: Examination?
+        try Lines.read(path + "/entries.jsonl") { line in
+            lines.append(line)
+            guard lines.count == Self.verifiedAtOnce else { return }
+            if let running { take(running) }
+            running = Examination(lines)
+            lines.removeAll(keepingCapacity: true)
+        }
+        if let running { take(running) }
+        take(Examination(lines))
         progress.finish()
         if let beyond = waiting.last?.0 { verifier.miss(beyond) }
         var result = verifier.finish(stored: nil)
@@ -181,21 +198,29 @@ final class SyncedFile {
 
 /// Lines of a file, one at a time.
 enum Lines {
+    private static let longest = 16 << 20
+
     static func read(_ path: String, _ body: ([UInt8]) throws -> Void) throws {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw Complaint("can't read \(path) (check its path and permissions)")
         }
         defer { try? handle.close() }
+        /// The beginning of a line whose end has not been read yet.
         var rest: [UInt8] = []
         while let piece = try handle.read(upToCount: 1 << 18), !piece.isEmpty {
-            rest += piece
-            var start = rest.startIndex
-            while let end = rest[start...].firstIndex(of: 0x0A) {
-                try body(Array(rest[start..<end]))
-                start = end + 1
+            try piece.withUnsafeBytes { bytes in
+                var start = 0
+                while let base = bytes.baseAddress, let end = memchr(base + start, 0x0A, bytes.count - start)
+                {
+                    let next = base.distance(to: UnsafeRawPointer(end))
+                    rest += bytes[start..<next]
+                    try body(rest)
+                    rest.removeAll(keepingCapacity: false)
+                    start = next + 1
+                }
+                rest += bytes[start...]
             }
-            rest.removeFirst(start)
-            guard rest.count <= 16 << 20 else { throw Complaint("\(path) has a line of more than 16 MiB") }
+            guard rest.count <= longest else { throw Complaint("\(path) has a line of more than 16 MiB") }
         }
         if !rest.isEmpty { try body(rest) }
     }

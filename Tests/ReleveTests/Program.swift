@@ -11,14 +11,16 @@ final class Program {
     let folder: String
     /// The language it is asked to speak; `nil` for the environment's.
     var language: String?
-    var store: String { folder + "/site.sqlite" }
+    let store: String
 
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
     static let built = root + "/.build/debug/"
 
-    init() throws {
+    /// - Parameter storeFolder: where the store is to be; usually beside everything else.
+    init(storeFolder: String? = nil) throws {
         folder = NSTemporaryDirectory() + "releve-program-" + UUID().uuidString
+        store = (storeFolder ?? folder) + "/site.sqlite"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
@@ -38,19 +40,29 @@ final class Program {
         return process
     }
 
-    /// Runs to the end; output goes through files, so that no pipe can fill up.
-    func run(_ name: String, _ arguments: [String]) throws -> Output {
+    /// Runs to the end, or until it is killed; output goes through files, so that no pipe can fill up.
+    ///
+    /// - Parameters:
+    ///   - target: the file that standard output goes to instead.
+    ///   - killedAfter: after so many microseconds it is killed, unless it has ended.
+    func run(_ name: String, _ arguments: [String], to target: String? = nil, killedAfter: UInt32? = nil)
+        throws -> Output
+    {
         let process = process(name, arguments)
         let base = folder + "/" + UUID().uuidString
         for suffix in [".out", ".err"] {
             _ = FileManager.default.createFile(atPath: base + suffix, contents: nil)
         }
-        let out = try FileHandle(forWritingTo: URL(fileURLWithPath: base + ".out"))
+        let out = try FileHandle(forWritingTo: URL(fileURLWithPath: target ?? base + ".out"))
         let error = try FileHandle(forWritingTo: URL(fileURLWithPath: base + ".err"))
         process.standardOutput = out
         process.standardError = error
         process.standardInput = FileHandle.nullDevice
         try process.run()
+        if let killedAfter {
+            usleep(killedAfter)
+            kill(process.processIdentifier, SIGKILL)
+        }
         process.waitUntilExit()
         func read(_ suffix: String) -> String {
             String(decoding: FileManager.default.contents(atPath: base + suffix) ?? Data(), as: UTF8.self)
@@ -60,17 +72,28 @@ final class Program {
 
     func releve(_ arguments: String...) throws -> Output { try run("releve", arguments) }
 
+    /// Runs until it is killed at a random moment, from before it begins to well after it has ended.
+    func killed(_ arguments: [String], within duration: Duration) throws -> Output {
+        let longest = UInt32(duration / .microseconds(1) * 1.2) + 10_000
+        return try run("releve", arguments, killedAfter: UInt32.random(in: 0...longest))
+    }
+
     func json(_ arguments: String...) throws -> [String: Any] {
         let output = try run("releve", arguments + ["--json"])
         return try JSONSerialization.jsonObject(with: Data(output.out.utf8)) as? [String: Any] ?? [:]
     }
 
     /// Takes in so many harmless posts.
-    func fill(_ count: Int) throws -> Output {
-        let lines = (0..<count).map { #"{"id":"\#($0)","source":"x","text":"hello \#($0)","reason":"spam"}"# }
-        try lines.joined(separator: "\n").write(
-            toFile: folder + "/posts.jsonl", atomically: true, encoding: .utf8)
-        return try releve("intake", folder + "/posts.jsonl")
+    func fill(_ count: Int) throws -> Output { try releve("intake", try posts(count)) }
+
+    /// A file of so many posts.
+    func posts(_ count: Int, saying text: String = "hello") throws -> String {
+        let lines = (0..<count).map {
+            #"{"id":"\#($0)","source":"x","text":"\#(text) \#($0)","reason":"spam"}"#
+        }
+        let file = folder + "/posts.jsonl"
+        try lines.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+        return file
     }
 
     func makeSite() throws -> Output { try releve("init", "--demo", "--policies", Self.root + "/Policies") }

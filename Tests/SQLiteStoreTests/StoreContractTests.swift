@@ -218,6 +218,9 @@ struct StoreContractTests {
             #expect(try tx.ledgerLeafHashes(from: 0, limit: 100) == hashes)
             #expect(try tx.ledgerTree().root == MerkleTree.root(hashes[...]))
             #expect(try tx.ledgerEntries(from: 4, limit: 2) == Array(entries[4..<6]))
+            let rows = try tx.ledgerRows(from: 4, limit: 3)
+            #expect(rows.map(\.bytes) == Array(entries[4..<7]) && rows.map(\.leaf) == Array(hashes[4..<7]))
+            #expect(try tx.ledgerRows(from: 9, limit: 3).isEmpty)
         }
     }
 
