@@ -91,7 +91,7 @@ let package = Package(
         tests(
             "DeskTests",
             [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk",
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", grdb,
             ]),
         tests("TerminalKitTests", ["TerminalKit"]),
         tests(

@@ -15,6 +15,10 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case personalLimit = "personal-limit", showAgain = "show-again"
     case lowerLimits = "lower-limits", refresh
     case filter, search, nextMatch = "next-match", previousMatch = "previous-match", verify
+    case openReplay = "replay", watchShift = "watch", recompute, whatIf = "what-if"
+    case play, faster, slower, stepForward = "step-forward", stepBack = "step-back"
+    case nextDecision = "next-decision", previousDecision = "previous-decision"
+    case look, lookLine = "look-line"
 
     /// The decision it makes, if one.
     var action: Action? {
@@ -41,13 +45,15 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     /// The role without which it is shown dimmed.
     var neededRole: Moderation.Role? {
         switch self {
-        case .startReview, .endShift, .uncover, .uncoverLine, .keep, .label, .restrict, .remove, .suspend,
+        case .startReview, .uncover, .uncoverLine, .keep, .label, .restrict, .remove, .suspend,
             .cite, .note, .guidance, .why, .ruleWrong, .undo, .skip, .release, .escalate, .neverShow,
             .takeBreak, .stop,
             .endBreak:
             .moderator
         case .openTeam, .lowerLimits: .lead
-        case .openLedger, .verify: .auditor
+        case .openLedger, .verify, .watchShift, .play, .faster, .slower, .stepForward, .stepBack,
+            .nextDecision, .previousDecision, .look, .lookLine:
+            .auditor
         default: nil
         }
     }
@@ -55,7 +61,8 @@ enum Command: String, CaseIterable, Hashable, Sendable {
 
 /// Where keys are pressed.
 enum Context: String, CaseIterable, Hashable, Sendable {
-    case anywhere, start, review, pause, ended, record, team, ledger
+    case anywhere, start, review, pause, ended, record, team, ledger, replay, watch
+    case whatIf = "what-if"
     /// A list to choose from.
     case choosing
     /// A text to read.

@@ -9,11 +9,11 @@ extension ConsoleApp {
     ///     let reason = app.run()
     public convenience init(
         desk: Desk, person: Person, role: Moderation.Role, terminal: any Terminal,
-        settings: ConsoleSettings = ConsoleSettings()
+        settings: ConsoleSettings = ConsoleSettings(), start: ConsoleStart = .usual
     ) {
         self.init(
             desk: LiveDesk(desk: desk, person: person) as any ConsoleDesk, person: person, role: role,
-            terminal: terminal, settings: settings)
+            terminal: terminal, settings: settings, start: start)
     }
 }
 
@@ -21,14 +21,16 @@ extension LinearConsole {
     /// A line-by-line console for a person in one of their roles.
     ///
     /// - Parameters:
+    ///   - start: the screen on which it begins.
     ///   - input: gives the next line within a time; `nil` waits for ever.
     ///   - output: takes one safe line.
     public convenience init(
         desk: Desk, person: Person, role: Moderation.Role, settings: ConsoleSettings = ConsoleSettings(),
-        input: @escaping (Duration?) -> LinearInput, output: @escaping (SafeText) -> Void
+        start: ConsoleStart = .usual, input: @escaping (Duration?) -> LinearInput,
+        output: @escaping (SafeText) -> Void
     ) {
         self.init(
             desk: LiveDesk(desk: desk, person: person) as any ConsoleDesk, person: person, role: role,
-            settings: settings, input: input, output: output)
+            settings: settings, start: start, input: input, output: output)
     }
 }

@@ -17,7 +17,7 @@ public final class ConsoleApp {
 
     init(
         desk: any ConsoleDesk, person: Person, role: Moderation.Role, terminal: any Terminal,
-        settings: ConsoleSettings
+        settings: ConsoleSettings, start: ConsoleStart = .usual
     ) {
         self.desk = desk
         self.terminal = terminal
@@ -27,7 +27,7 @@ public final class ConsoleApp {
         state = ConsoleState(
             role: role, person: person, language: settings.language, keymap: keys.keymap,
             repeatGuard: settings.repeatGuard, utcOffset: settings.utcOffset, now: desk.now(),
-            size: terminal.size)
+            size: terminal.size, start: start)
         if let problem = keys.problems.first { state.news = News(text: problem, role: .warning) }
         runner = EffectRunner(desk: desk)
     }
@@ -83,7 +83,14 @@ public final class ConsoleApp {
                 _ = update(&state, .answer(.verifying(done)), at: desk.now())
                 draw()
             }.map { update(&state, .answer($0), at: desk.now()) } ?? []
+        case .recompute:
+            draw()
+            return runner.recompute { done, total in
+                _ = update(&state, .answer(.replay(.recomputing(done, of: total))), at: desk.now())
+                draw()
+            }.map { update(&state, .answer($0), at: desk.now()) } ?? []
         default:
+            if case .whatIf = effect { draw() }
             guard let answer = runner.run(effect) else { return [] }
             return update(&state, .answer(answer), at: desk.now())
         }

@@ -66,6 +66,7 @@ struct ContentPicture {
 extension ConsoleState {
     /// Lays the uncovered words out for the size of the screen.
     mutating func layOutWords() {
+        layOutWatchedWords()
         guard let hand, let shown = hand.words else { return }
         let layout = ReviewLayout(self, body: ScreenParts(self).body)
         let hasSide = layout.side != nil && !hand.card.isByLine

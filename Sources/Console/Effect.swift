@@ -1,3 +1,4 @@
+import Desk
 import Exposure
 import Moderation
 import TerminalKit
@@ -14,6 +15,8 @@ enum Effect: Hashable, Sendable {
     case readRecord, neverShow(OptOuts), showAgain(OptOuts), setPersonalLimit(Percent?)
     case readTeam, readDisputes, tryLimits(LowerPlan), lower(Limits)
     case readLedger, verifyLedger
+    case readShifts, readBundles, openTimeline(ShiftID), lookAt(TimelinePost.Name), recompute, whatIf(
+        WhatIfChoice)
     case pauseTerminal, repaint, exit(ExitReason)
 }
 
@@ -53,5 +56,6 @@ enum Answer: Hashable, Sendable {
     case ledger(size: Int64, [LedgerLine])
     case verifying(Int64)
     case verified(LedgerFinding)
+    case replay(ReplayAnswer)
     case fault(Fault, of: Effect)
 }

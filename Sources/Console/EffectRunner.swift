@@ -91,7 +91,7 @@ struct EffectRunner {
             let size = try desk.ledgerSize()
             let first = max(0, size - Self.newestEntries)
             return .ledger(size: size, try desk.ledger(from: first, limit: Int(Self.newestEntries)))
-        default: return nil
+        default: return try replayAnswer(effect)
         }
     }
 

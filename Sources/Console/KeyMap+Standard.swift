@@ -2,7 +2,7 @@ import TerminalKit
 
 extension KeyMap {
     static let standardBindings: [Binding] =
-        reviewDeciding + reviewLooking + reviewLettingGo + screens + lists + everywhere
+        reviewDeciding + reviewLooking + reviewLettingGo + screens + replays + lists + everywhere
 
     private static func key(_ character: Character) -> Key { .character(character) }
 
@@ -108,11 +108,11 @@ extension KeyMap {
             en: ("start screen", "Goes to the Start screen."),
             fr: ("accueil", "Va à l'écran d'accueil.")),
         Binding(
-            .endShift, [key("F")], [.start, .pause], footer: true,
+            .endShift, [key("F")], [.start, .pause, .replay, .watch], footer: true,
             en: ("end shift", "Ends the shift; posts in hand go back with their drafts."),
             fr: ("finir", "Finit le service ; les messages en main sont rendus avec leur brouillon.")),
         Binding(
-            .openRecord, [key("m")], [.start, .review, .pause, .ended, .team, .ledger], footer: true,
+            .openRecord, [key("m")], [.start, .review, .pause, .ended, .team, .ledger, .replay], footer: true,
             en: ("my record", "Shows your own exposure and decisions; nobody else sees it."),
             fr: ("mon relevé", "Montre votre exposition et vos décisions ; personne d'autre ne le voit.")),
         Binding(
@@ -136,19 +136,19 @@ extension KeyMap {
             en: ("filter", "Shows only entries that contain a text."),
             fr: ("filtrer", "Ne montre que les entrées qui contiennent un texte.")),
         Binding(
-            .search, [key("/")], [.ledger], footer: true,
-            en: ("search", "Goes to the next entry that contains a text."),
-            fr: ("chercher", "Va à l'entrée suivante qui contient un texte.")),
+            .search, [key("/")], [.ledger, .watch], footer: true,
+            en: ("search", "Goes to the next entry or event that contains a text."),
+            fr: ("chercher", "Va à l'entrée ou au fait suivant qui contient un texte.")),
         Binding(
-            .nextMatch, [key("n")], [.ledger],
+            .nextMatch, [key("n")], [.ledger, .watch],
             en: ("next match", "Goes to the next match."),
             fr: ("suivant", "Va à la correspondance suivante.")),
         Binding(
-            .previousMatch, [key("N")], [.ledger],
+            .previousMatch, [key("N")], [.ledger, .watch],
             en: ("previous match", "Goes to the match before."),
             fr: ("précédent", "Va à la correspondance précédente.")),
         Binding(
-            .refresh, [.ctrl("r"), .function(5)], [.start, .team, .ledger, .record],
+            .refresh, [.ctrl("r"), .function(5)], [.start, .team, .ledger, .record, .replay],
             en: ("refresh", "Reads the figures on the screen again."),
             fr: ("relire", "Relit les chiffres de l'écran.")),
     ]
@@ -163,22 +163,28 @@ extension KeyMap {
             en: ("cancel", "Leaves without changing anything."),
             fr: ("abandonner", "Sort sans rien changer.")),
         Binding(
-            .down, [key("j"), .down], [.review, .record, .team, .ledger, .choosing, .reading, .start],
+            .down, [key("j"), .down],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading, .start],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
-            .up, [key("k"), .up], [.review, .record, .team, .ledger, .choosing, .reading, .start],
+            .up, [key("k"), .up],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading, .start],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
-            .pageDown, [.pageDown, .ctrl("d")], [.review, .record, .team, .ledger, .choosing, .reading],
+            .pageDown, [.pageDown, .ctrl("d")],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
-            .pageUp, [.pageUp, .ctrl("u")], [.review, .record, .team, .ledger, .choosing, .reading],
+            .pageUp, [.pageUp, .ctrl("u")],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
-            .first, [key("g"), .home], [.review, .record, .team, .ledger, .choosing, .reading],
+            .first, [key("g"), .home],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
-            .last, [key("G"), .end], [.review, .record, .team, .ledger, .choosing, .reading],
+            .last, [key("G"), .end],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]
 

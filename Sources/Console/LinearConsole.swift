@@ -34,7 +34,8 @@ public final class LinearConsole {
 
     init(
         desk: any ConsoleDesk, person: Person, role: Moderation.Role, settings: ConsoleSettings,
-        input: @escaping (Duration?) -> LinearInput, output: @escaping (SafeText) -> Void
+        start: ConsoleStart = .usual, input: @escaping (Duration?) -> LinearInput,
+        output: @escaping (SafeText) -> Void
     ) {
         self.desk = desk
         self.input = input
@@ -44,7 +45,8 @@ public final class LinearConsole {
         state = ConsoleState(
             role: role, person: person, language: settings.language,
             keymap: KeyMap.overridden(by: settings.keys).keymap, repeatGuard: .zero,
-            utcOffset: settings.utcOffset, now: desk.now(), size: Size(rows: 24, columns: 80))
+            utcOffset: settings.utcOffset, now: desk.now(), size: Size(rows: 24, columns: 80),
+            start: start)
     }
 
     /// Runs until the person leaves or the input ends.
@@ -167,6 +169,10 @@ public final class LinearConsole {
             case .pauseTerminal: break
             case .verifyLedger:
                 if let answer = runner.verify({ _ in }) {
+                    waiting += update(&state, .answer(answer), at: desk.now())
+                }
+            case .recompute:
+                if let answer = runner.recompute({ _, _ in }) {
                     waiting += update(&state, .answer(answer), at: desk.now())
                 }
             default:

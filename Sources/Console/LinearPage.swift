@@ -19,6 +19,9 @@ struct LinearPage {
             case .record: RecordScreen(state: state, look: look).lines()
             case .team: headLines() + TeamScreen(state: state, look: look).lines()
             case .ledger: headLines() + ledgerLines()
+            case .replay: headLines() + ReplayScreen(state: state, look: look).linearLines()
+            case .watch: WatchScreen(state: state, look: look).linearLines()
+            case .whatIf: headLines() + WhatIfScreen(state: state, look: look).lines(width: 78)
             }
         return lines.filter { $0 != .blank }.map(\.text)
     }

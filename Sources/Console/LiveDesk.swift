@@ -7,7 +7,7 @@ import Store
 
 /// The real desk, on behalf of one person: it keeps the leases and the running span.
 final class LiveDesk: ConsoleDesk {
-    private let desk: Desk
+    let desk: Desk
     private(set) var person: Person
     private var files: [PostID: CaseFile] = [:]
     private var open: OpenSpan?
@@ -79,7 +79,11 @@ final class LiveDesk: ConsoleDesk {
 
     func uncover(_ post: PostID) throws(Fault) -> UncoverAnswer {
         let file = try file(post)
-        let outcome = try call { () throws(DeskError) in try desk.uncover(file, by: person) }
+        return keep(try call { () throws(DeskError) in try desk.uncover(file, by: person) })
+    }
+
+    /// Keeps the span that runs while words can be seen.
+    func keep(_ outcome: UncoverOutcome) -> UncoverAnswer {
         switch outcome {
         case .uncovered(let shown):
             if let open { cover(open, .covered) }

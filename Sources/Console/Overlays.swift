@@ -75,6 +75,7 @@ extension ConsoleState {
         case .leaving: words.leaveChoices
         case .optOuts: optOutList.map(name)
         case .lowerWhich: Self.lowerable.map { "\(words.field($0)): \(limits[$0] / $0.unit)" }
+        case .whatIf: whatIfChoices.map(words.whatIf)
         default: []
         }
     }
@@ -133,6 +134,7 @@ struct OverlayPicture {
         case .personalLimit: words.ownLimitTitle
         case .search: words.searchTitle
         case .filter: words.filterTitle
+        case .whatIf: words.whatIfTitle
         }
     }
 
@@ -247,7 +249,7 @@ struct OverlayPicture {
         switch overlay {
         case .policies(let selected, _), .skip(let selected), .never(let selected),
             .wrong(let selected), .confirmSuspend(let selected), .stop(let selected), .leaving(let selected),
-            .optOuts(let selected), .lowerWhich(let selected):
+            .optOuts(let selected), .lowerWhich(let selected), .whatIf(let selected):
             selected
         default: 0
         }

@@ -19,6 +19,9 @@ func render(_ state: ConsoleState, _ look: Look) -> Frame {
     case .record: RecordScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .team: TeamScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .ledger: LedgerScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .replay: ReplayScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .watch: WatchScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .whatIf: WhatIfScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     }
     if let news = state.news {
         frame.put(
@@ -173,6 +176,9 @@ private func isUseful(_ command: Command, _ state: ConsoleState) -> Bool {
     case .startReview where state.screen == .review: state.hand == nil
     case .startReview: state.overlay == nil
     case .endShift: state.isShiftOpen
+    case .watchShift: !(state.replay.shifts?.isEmpty ?? true)
+    case .lookLine: state.watch?.words != nil && state.watch?.isByLine == true
+    case .look: state.watch?.post != nil
     case .takeBreak where state.screen == .start: state.isShiftOpen
     case .takeBreak, .openRecord, .stop: state.overlay == nil
     case .endBreak: state.breakTimeLeft ?? .zero == .zero

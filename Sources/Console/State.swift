@@ -4,7 +4,7 @@ import TerminalKit
 
 /// Which screen is shown.
 enum Screen: Hashable, Sendable {
-    case start, review, pause, ended, record, team, ledger
+    case start, review, pause, ended, record, team, ledger, replay, watch, whatIf
 
     var context: Context {
         switch self {
@@ -15,6 +15,9 @@ enum Screen: Hashable, Sendable {
         case .record: .record
         case .team: .team
         case .ledger: .ledger
+        case .replay: .replay
+        case .watch: .watch
+        case .whatIf: .whatIf
         }
     }
 }
@@ -81,11 +84,13 @@ enum Overlay: Hashable, Sendable {
     case lowerConfirm(LowerPlan, InputLine)
     case search(InputLine)
     case filter(InputLine)
+    case whatIf(selected: Int)
 
     var context: Context {
         switch self {
         case .help, .guidance, .why: .reading
-        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich:
+        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich,
+            .whatIf:
             .choosing
         case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter:
             .writing
@@ -128,6 +133,7 @@ struct ConsoleState: Hashable, Sendable {
     let keymap: KeyMap
     let repeatGuard: Duration
     let utcOffset: Int
+    let start: ConsoleStart
 
     var now: Tick
     var size: Size
@@ -157,6 +163,9 @@ struct ConsoleState: Hashable, Sendable {
     /// What moderators hold against rules; for leads.
     var disputes: [RuleDispute]?
     var ledger = LedgerView()
+    var replay = ReplayView()
+    /// The shift that is watched.
+    var watch: WatchView?
     /// The selected line of lists on screens.
     var selected = 0
 
@@ -167,7 +176,7 @@ struct ConsoleState: Hashable, Sendable {
 
     init(
         role: Moderation.Role, person: Person, language: Language, keymap: KeyMap, repeatGuard: Duration,
-        utcOffset: Int, now: Tick, size: Size
+        utcOffset: Int, now: Tick, size: Size, start: ConsoleStart = .usual
     ) {
         self.role = role
         self.person = person
@@ -175,6 +184,7 @@ struct ConsoleState: Hashable, Sendable {
         self.keymap = keymap
         self.repeatGuard = repeatGuard
         self.utcOffset = utcOffset
+        self.start = start
         self.now = now
         self.size = size
         optOuts = person.optOuts
@@ -190,9 +200,12 @@ struct ConsoleState: Hashable, Sendable {
         }
     }
 
+    /// How fast a shift is played that the console was opened for.
+    var startSpeed: Int { if case .replay(_, let speed) = start { speed } else { 1 } }
+
     var words: Messages { Messages(language) }
     var context: Context { overlay?.context ?? screen.context }
-    var isUncovered: Bool { hand?.words != nil }
+    var isUncovered: Bool { hand?.words != nil || watch?.words != nil }
     var newPosts: Int { waitingThen.map { max(0, waitingNow - $0) } ?? 0 }
     var limits: Limits { standing?.limits ?? .standard }
     /// Below this nothing is uncovered.

@@ -22,6 +22,10 @@ extension ConsoleState {
             isShiftOpen = false
             hand = nil
             shelf = []
+            guard role == .moderator else {
+                news = News(text: words.endedByYou, role: .good)
+                return [.readStanding]
+            }
             return show(.ended) + [.readStanding]
         case .breakStarted: return show(.pause) + [.readStanding, .brief]
         case .breakEnded: return [.readStanding] + takeNext()
@@ -38,6 +42,7 @@ extension ConsoleState {
         case .optOutsChanged(let new):
             optOuts = new
             news = News(text: words.optOutsKept, role: .good)
+        case .replay(let answer): return take(answer)
         case .fault(let fault, let effect): return take(fault, of: effect)
         default: takePage(answer)
         }
@@ -181,7 +186,7 @@ extension ConsoleState {
             let effects = take(new)
             let text = words.refusal(refusal, offset: utcOffset)
             let covering = cover(Self.end(for: refusal), saying: text)
-            guard !covering.isEmpty else { return effects }
+            guard !covering.isEmpty, screen != .watch else { return effects + covering }
             return effects + covering + saveDraft() + refused(refusal, new)
         }
     }
@@ -236,6 +241,7 @@ extension ConsoleState {
     private mutating func take(_ fault: Fault, of effect: Effect) -> [Effect] {
         news = News(text: fault.message(language), role: .warning)
         ledger.checked = nil
+        replay.done = nil
         if let lost = fault.lost {
             shelf.removeAll { $0.post == lost }
             guard hand?.card.post == lost else { return [] }

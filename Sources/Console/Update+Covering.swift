@@ -9,6 +9,7 @@ extension ConsoleState {
         hand?.words = nil
         hand?.revealed = 0
         hand?.line = 0
+        watch?.coverWords()
         switch overlay {
         case .why, .guidance: overlay = nil
         default: break
@@ -53,6 +54,7 @@ extension ConsoleState {
         }
         if finishingTime == .zero { effects += giveUpFinishing() }
         effects += tendLease()
+        tendWatch()
         return effects
     }
 
@@ -98,6 +100,7 @@ extension ConsoleState {
         if screen == .pause, let left = breakTimeLeft, left > .zero {
             times.append(left > .seconds(60) ? toNextMinute(left) : toNextSecond(of: now.wall + left))
         }
+        if let time = timeToNextInWatch { times.append(time) }
         return times.min().map { max(.milliseconds(5), $0) }
     }
 

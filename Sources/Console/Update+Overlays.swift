@@ -41,6 +41,7 @@ extension ConsoleState {
         case .stop(let place): self.overlay = .stop(selected: moved(place, count))
         case .leaving(let place): self.overlay = .leaving(selected: moved(place, count))
         case .optOuts(let place): self.overlay = .optOuts(selected: moved(place, count))
+        case .whatIf(let place): self.overlay = .whatIf(selected: moved(place, count))
         case .lowerWhich(let place): self.overlay = .lowerWhich(selected: moved(place, count))
         case .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter: break
         }
@@ -105,7 +106,10 @@ extension ConsoleState {
         case .optOuts(let selected): return showAgain(selected)
         case .personalLimit(let line): return setOwnLimit(line.text)
         case .lowerWhich, .lowerFigure, .lowerConfirm: return acceptLowering(overlay)
-        case .search(let line): search(for: line.text)
+        case .search(let line):
+            if screen == .watch { return searchInWatch(for: line.text) }
+            search(for: line.text)
+        case .whatIf(let selected): return askWhatIf(selected)
         case .filter(let line): filterLedger(line.text)
         }
         return []

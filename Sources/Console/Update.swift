@@ -21,9 +21,11 @@ func update(_ state: inout ConsoleState, _ event: ConsoleEvent, at now: Tick) ->
 extension ConsoleState {
     fileprivate mutating func begin() -> [Effect] {
         switch role {
-        case .moderator: [.brief, .recall, .readUndoable]
-        case .lead: [.brief, .readTeam, .readDisputes]
-        case .auditor: [.brief, .readLedger]
+        case .moderator: return [.brief, .recall, .readUndoable]
+        case .lead: return [.brief, .readTeam, .readDisputes]
+        case .auditor:
+            guard case .replay(let shift, _) = start else { return [.brief, .readLedger] }
+            return [.brief] + openReplay() + (shift.map { [.openTimeline($0)] } ?? [])
         }
     }
 
@@ -97,6 +99,7 @@ extension ConsoleState {
         if command != .repaint { news = nil }
         if overlay != nil, let effects = performInOverlay(command) { return effects }
         if let effects = performAnywhere(command) { return effects }
+        if screen == .watch, let effects = performMovingInWatch(command) { return effects }
         if let effects = performMoving(command) { return effects }
         switch screen {
         case .review: return performInReview(command)
@@ -104,6 +107,9 @@ extension ConsoleState {
         case .record: return performInRecord(command)
         case .team: return performInTeam(command)
         case .ledger: return performInLedger(command)
+        case .replay: return performInReplay(command)
+        case .watch: return performInWatch(command)
+        case .whatIf: return []
         case .start, .ended: return performAtStart(command)
         }
     }
@@ -117,7 +123,8 @@ extension ConsoleState {
         case .back: return goBack()
         case .openRecord: return cover(.covered, saying: nil) + show(.record) + [.readRecord]
         case .openTeam: return show(.team) + [.readTeam, .readDisputes]
-        case .openLedger: return show(.ledger) + [.readLedger]
+        case .openLedger: return cover(.covered, saying: nil) + show(.ledger) + [.readLedger]
+        case .openReplay: return openReplay()
         case .undo: return takeBack()
         default: return nil
         }
@@ -141,6 +148,7 @@ extension ConsoleState {
             return cover(.covered, saying: nil) + saveDraft() + show(.start) + [.brief]
         case .record where hand != nil && role == .moderator: return show(.review)
         case .pause: return show(.start) + [.brief]
+        case .watch, .whatIf: return cover(.covered, saying: nil) + show(.replay)
         default: return show(base) + [.brief]
         }
     }
@@ -178,6 +186,8 @@ extension ConsoleState {
             guard let line = hand?.line else { return }
             let place = min(max(0, line + step), max(0, shownLineCount - 1))
             hand?.line = place
+        case .replay:
+            replay.selected = min(max(0, replay.selected + step), max(0, (replay.shifts?.count ?? 0) - 1))
         case .ledger:
             ledger.selected = min(max(0, ledger.selected + step), max(0, ledger.shown.count - 1))
         default:

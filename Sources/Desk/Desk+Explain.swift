@@ -24,7 +24,8 @@ extension Desk {
             } else {
                 evaluator = try bundles.evaluator(bundleInForce(in: tx))
             }
-            return evaluator.explain(content, now: post.takenInAt, state: post.evaluation.state)
+            let moment = try tx.evaluations(of: id).last?.evaluatedAt ?? post.takenInAt
+            return evaluator.explain(content, now: moment, state: post.evaluation.state)
         }
     }
 }

@@ -75,9 +75,20 @@ extension Desk {
         guard let content = post.content else {
             throw DeskError.invalid(.other("the content of \(id) was erased; nothing can be shown"))
         }
+        return try uncover(
+            id, content: content, hazard: post.evaluation.hazard, claimedAt: claimedAt, by: person,
+            at: moment, in: tx)
+    }
+
+    /// Opens the span of a look at content, whichever version of its post it is.
+    ///
+    /// - Parameter more: what else the entry tells.
+    func uncover(
+        _ id: PostID, content: FlaggedPost, hazard: Hazard, claimedAt: Timestamp?, by person: PersonID,
+        at moment: Moment, more: [String: LedgerValue] = [:], in tx: any StoreTransaction
+    ) throws -> UncoverOutcome {
         let record = try record(of: person, at: moment.wall, in: tx)
         let standing = Dosimeter.standing(of: record)
-        let hazard = post.evaluation.hazard
         let inHandSince = claimedAt.flatMap { start in
             record.spans.lazy.filter { $0.post == id && $0.openedAt >= start }.map(\.openedAt).min()
         }
@@ -94,7 +105,7 @@ extension Desk {
                 fields: [
                     "span": .string(span.id.rawValue), "hazard": .string(hazard.rawValue),
                     "limits_version": .integer(Int64(record.limits.version)),
-                ]))
+                ].merging(more) { $1 }))
         let open = OpenSpan(id: span.id, person: person, post: id, hazard: hazard, openedAt: moment)
         let paid = try self.standing(of: person, at: moment.wall, in: tx)
         try noteLimit(reachedBy: span, at: moment.wall, from: standing, to: paid, in: tx)

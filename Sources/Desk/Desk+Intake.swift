@@ -195,7 +195,7 @@ extension Desk {
             id: Self.postID(source: post.source, externalID: post.externalID), content: post, bytes: bytes,
             salt: salt, digest: ContentCommitment.digest(salt: salt, bytes: bytes),
             evaluation: evaluation, priority: Priority.of(post, hazard: evaluation.hazard, at: now),
-            author: Self.authorNumber(of: post))
+            author: Self.authorNumber(of: post), evaluatedAt: now)
     }
 
     /// The known post with those flags of the new report that it doesn't have yet; `nil` if it has them all.

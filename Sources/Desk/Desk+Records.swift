@@ -8,20 +8,37 @@ extension Desk {
 
     /// A bundle that is or was in force, by the beginning of its name.
     public func bundle(withPrefix prefix: String) throws(DeskError) -> PolicyBundle {
-        try read { tx in
-            let found = try tx.bundles(withPrefix: prefix.lowercased(), limit: 5)
-            guard let first = found.first else {
-                throw DeskError.invalid(
-                    .other("no bundle that was in force begins with \(prefix) (see: releve policy list)"))
-            }
-            guard found.count == 1 else {
-                throw DeskError.invalid(
-                    .other(
-                        "\(prefix) fits several bundles: \(found.map(\.short).joined(separator: ", ")) "
-                            + "(give more digits)"))
-            }
-            return try bundle(first, in: tx)
+        try read { tx in try bundle(bundleName(withPrefix: prefix, in: tx), in: tx) }
+    }
+
+    /// The name of a bundle that is or was in force, by its beginning; its text need not be readable.
+    public func bundleName(withPrefix prefix: String) throws(DeskError) -> BundleDigest {
+        try read { try bundleName(withPrefix: prefix, in: $0) }
+    }
+
+    /// The names of bundles that are or were in force, in order, at most `limit`.
+    public func bundleNames(limit: Int) throws(DeskError) -> [BundleDigest] {
+        try read { try $0.bundles(withPrefix: "", limit: limit) }
+    }
+
+    /// An evaluator for a bundle that is or was in force.
+    public func recordedEvaluator(_ digest: BundleDigest) throws(DeskError) -> Evaluator {
+        try read { tx in try bundles.evaluator(bundle(digest, in: tx)) }
+    }
+
+    private func bundleName(withPrefix prefix: String, in tx: any StoreReading) throws -> BundleDigest {
+        let found = try tx.bundles(withPrefix: prefix.lowercased(), limit: 5)
+        guard let first = found.first else {
+            throw DeskError.invalid(
+                .other("no bundle that was in force begins with \(prefix) (see: releve policy list)"))
         }
+        guard found.count == 1 else {
+            throw DeskError.invalid(
+                .other(
+                    "\(prefix) fits several bundles: \(found.map(\.short).joined(separator: ", ")) "
+                        + "(give more digits)"))
+        }
+        return first
     }
 
     // MARK: Backtest
@@ -61,7 +78,7 @@ extension Desk {
                     notes.erased += 1
                     return nil
                 }
-                if !recorded.isLatest { notes.earlierVersions += 1 }
+                if !recorded.hasOwnState { notes.earlierVersions += 1 }
                 let decision = recorded.decision
                 return JudgedPost(
                     name: decision.post.rawValue, post: content, state: recorded.state,
@@ -124,7 +141,7 @@ extension Desk {
         return (diff, erased)
     }
 
-    private func demandOversight(of person: Person) throws(DeskError) {
+    func demandOversight(of person: Person) throws(DeskError) {
         guard person.roles.isDisjoint(with: [.lead, .auditor]) else { return }
         throw .needsRole(.lead)
     }

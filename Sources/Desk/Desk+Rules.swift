@@ -77,7 +77,7 @@ extension Desk {
         guard let prepared = try evaluatedAgain(stored, by: evaluator, at: now, in: tx) else {
             return stored.evaluation
         }
-        try tx.reevaluate(prepared)
+        try tx.reevaluate(prepared, at: now)
         try tx.append(
             entry(.evaluated, of: stored, evaluation: prepared.evaluation, version: stored.version, at: now))
         return prepared.evaluation

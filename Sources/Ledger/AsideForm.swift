@@ -60,6 +60,23 @@ public enum AsideForm {
             overBudget: form.b.map { RuleID($0) })
     }
 
+    /// Reads what was known beyond the post, and nothing else.
+    public static func state(from bytes: [UInt8]) throws(LedgerError) -> StateSnapshot {
+        var state = StateSnapshot()
+        do {
+            try CanonicalReader.read(bytes) { reader in
+                try reader.object { reader, name in
+                    switch name {
+                    case "c": try reader.object { state.counts[$1] = Int(try $0.integer()) }
+                    case "d": try reader.object { state.domains[$1] = try $0.string() }
+                    default: try reader.skipValue()
+                    }
+                }
+            }
+        } catch { throw .notAnEvaluation }
+        return state
+    }
+
     private struct Form: Decodable {
         let b: [String]
         let c: [String: Int]

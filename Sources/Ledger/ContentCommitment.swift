@@ -46,7 +46,8 @@ public enum ContentCommitment {
 
     /// Reads what `bytes(of:)` wrote.
     public static func post(from bytes: [UInt8]) throws -> FlaggedPost {
-        try JSONDecoder().decode(ContentForm.self, from: Data(bytes)).post
+        if let post = try? ContentReader.post(from: bytes) { return post }
+        return try JSONDecoder().decode(ContentForm.self, from: Data(bytes)).post
     }
 }
 

@@ -59,6 +59,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case personChanged = "person_changed"
     /// Somebody acted with a leave that is granted for the one case.
     case override
+    /// Somebody watched what a person did in a shift, or was told what shifts would have been.
+    case replayed
     /// A decision's effect reached the platform.
     case delivered
     /// A decision's effect could not be delivered.

@@ -2,7 +2,7 @@ import Exposure
 import Moderation
 
 extension SQLiteTransaction {
-    private static let spanColumns = """
+    static let spanColumns = """
         id, person, post, shift, hazard, opened_at, visible, closed_at, limits_version, dose, closed_by
         """
 
@@ -29,7 +29,8 @@ extension SQLiteTransaction {
         return try row.step() ? try span(row) : nil
     }
 
-    private func span(_ row: SQLStatement) throws -> Span {
+    /// The span in the row that ``spanColumns`` begin.
+    func span(_ row: SQLStatement) throws -> Span {
         Span(
             id: SpanID(row.text(0)), person: PersonID(row.text(1)),
             post: row.optionalText(2).map { PostID($0) }, shift: row.optionalText(3).map { ShiftID($0) },

@@ -51,27 +51,14 @@ extension SQLiteTransaction {
     /// The post in the row that ``postColumns`` begin.
     func post(_ row: SQLStatement, id: PostID) throws -> StoredPost {
         let bundle = BundleDigest(hex: row.text(9))
-        let evaluation = try evaluation(row, of: id, hazard: try hazard(row.integer(2)), bundle: bundle)
+        let evaluation = try evaluation(
+            of: id, findings: row.isNull(5) ? nil : row.blob(5), aside: row.isNull(12) ? nil : row.blob(12),
+            recommendation: recommendation(row, from: 6), hazard: try hazard(row.integer(2)), bundle: bundle)
         return StoredPost(
             id: id, version: row.int(0), state: try PostState(code: row.integer(1)), priority: row.int(3),
             takenInAt: Timestamp(milliseconds: row.integer(4)), evaluation: evaluation,
             content: row.isNull(11) ? nil : try content(row.blob(11), of: id),
             contentDigest: Hexadecimal.string(row.blob(10)), salt: row.isNull(13) ? nil : row.blob(13))
-    }
-
-    private func evaluation(_ row: SQLStatement, of id: PostID, hazard: Hazard, bundle: BundleDigest) throws
-        -> Evaluation
-    {
-        do throws(LedgerError) {
-            let aside = row.isNull(12) ? nil : try AsideForm.aside(from: row.blob(12))
-            return Evaluation(
-                findings: row.isNull(5) ? [] : try FindingsForm.findings(from: row.blob(5)),
-                recommendation: recommendation(row, from: 6), hazard: hazard, bundle: bundle,
-                shadow: aside?.shadow ?? [], state: aside?.state ?? StateSnapshot(),
-                overBudget: aside?.overBudget ?? [])
-        } catch {
-            throw StoreError.damaged("what the rules said of post \(id)")
-        }
     }
 
     func content(_ bytes: [UInt8], of id: PostID) throws -> FlaggedPost {

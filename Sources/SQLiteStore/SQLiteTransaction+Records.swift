@@ -36,13 +36,20 @@ extension SQLiteTransaction {
             .map { "decisions." + $0.filter { !$0.isWhitespace } }.joined(separator: ", ")
         let row = try prepare(
             """
-            SELECT \(columns), decisions.number, posts.version, posts.taken_in_at, posts.aside,
+            SELECT \(columns), decisions.number, posts.version, posts.taken_in_at,
+                ifnull(former.aside, CASE WHEN former.number IS NULL THEN posts.aside END),
                 CASE WHEN posts.version = decisions.version
                   THEN (SELECT bytes FROM contents WHERE post = posts.number)
                   ELSE (SELECT bytes FROM former_contents
-                    WHERE post = posts.number AND version = decisions.version) END
-              FROM decisions
+                    WHERE post = posts.number AND version = decisions.version) END,
+                former.number IS NOT NULL OR posts.version = decisions.version AND posts.bundle = bundles.number
+              FROM decisions LEFT JOIN bundles ON bundles.digest = decisions.bundle
                 LEFT JOIN posts ON posts.number = (SELECT number FROM post_ids WHERE id = decisions.post)
+                LEFT JOIN former_evaluations AS former ON former.number = (
+                  SELECT max(number) FROM former_evaluations AS f
+                    WHERE f.post = posts.number AND f.version = decisions.version AND f.bundle = bundles.number
+                      AND (posts.version <> f.version OR posts.bundle <> f.bundle
+                        OR ifnull(evaluated_at, taken_in_at) > decided_at))
               WHERE decisions.number > ? ORDER BY decisions.number LIMIT ?
             """)
         defer { letGo(row) }
@@ -65,7 +72,7 @@ extension SQLiteTransaction {
                     decision: decision,
                     content: row.isNull(19) ? nil : try content(row.blob(19), of: decision.post),
                     state: state,
-                    isLatest: row.int(16) == decision.postVersion,
+                    hasOwnState: row.integer(20) != 0,
                     takenInAt: Timestamp(milliseconds: row.integer(17))))
         }
         return page
@@ -78,12 +85,12 @@ extension SQLiteTransaction {
     }
 
     /// Ends a page: whoever goes through all records won't come back to these, so the cache gives up its copies.
-    private func letGo(_ row: SQLStatement) {
+    func letGo(_ row: SQLStatement) {
         row.reset()
         emptyCache()
     }
 
-    private func emptyCache() {
+    func emptyCache() {
         if let connection = db.sqliteConnection { sqlite3_db_release_memory(connection) }
     }
 }

@@ -7,7 +7,9 @@ extension SQLiteTransaction {
     func takeIn(
         _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
     ) throws -> TakenIn {
-        guard let number = try name(prepared.id) else { return try update(prepared.id, merge: merge) }
+        guard let number = try name(prepared.id) else {
+            return try update(prepared.id, at: now, merge: merge)
+        }
         let source = try self.number(ofSource: prepared.content.source)
         let shelf = try self.number(of: shelf(of: prepared))
         let row = try again(
@@ -80,7 +82,9 @@ extension SQLiteTransaction {
         if let aside = AsideForm.bytes(of: evaluation) { row.bind(first + 9, aside) }
     }
 
-    private func update(_ id: PostID, merge: (StoredPost) throws -> PreparedContent?) throws -> TakenIn {
+    private func update(
+        _ id: PostID, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
+    ) throws -> TakenIn {
         guard let known = try post(id), let place = try place(of: id) else {
             throw StoreError.damaged("post \(id)")
         }
@@ -88,15 +92,17 @@ extension SQLiteTransaction {
         let version = known.version + 1
         let state = place.state == .decided ? PostState.waiting : place.state
         let shelf = try number(of: shelf(of: merged))
+        try keepFormerEvaluation(of: place.number)
         let row = try prepare(
             """
             UPDATE posts SET version = ?, state = ?, shelf = ?, rank = ?, flags = ?, deadline = ?, bundle = ?,
-                findings = ?, action = ?, policy = ?, rule = ?, aside = ? WHERE number = ?
+                findings = ?, action = ?, policy = ?, rule = ?, aside = ?, evaluated_at = ? WHERE number = ?
             """)
         row.bind(1, version)
         row.bind(2, state.code)
         try bindEvaluated(merged, shelf: shelf, to: row, from: 3)
-        row.bind(13, place.number)
+        row.bind(13, (merged.evaluatedAt ?? now).milliseconds)
+        row.bind(14, place.number)
         try row.run()
         let former = try prepare("INSERT INTO former_contents SELECT * FROM contents WHERE post = ?")
         former.bind(1, place.number)
@@ -107,16 +113,18 @@ extension SQLiteTransaction {
         return .updated(version: version)
     }
 
-    func reevaluate(_ prepared: PreparedContent) throws {
+    func reevaluate(_ prepared: PreparedContent, at now: Timestamp) throws {
         guard let place = try place(of: prepared.id) else { throw StoreError.damaged("post \(prepared.id)") }
         let shelf = try number(of: shelf(of: prepared))
+        try keepFormerEvaluation(of: place.number)
         let row = try prepare(
             """
             UPDATE posts SET shelf = ?, rank = ?, flags = ?, deadline = ?, bundle = ?, findings = ?, action = ?,
-                policy = ?, rule = ?, aside = ? WHERE number = ?
+                policy = ?, rule = ?, aside = ?, evaluated_at = ? WHERE number = ?
             """)
         try bindEvaluated(prepared, shelf: shelf, to: row, from: 1)
-        row.bind(11, place.number)
+        row.bind(11, (prepared.evaluatedAt ?? now).milliseconds)
+        row.bind(12, place.number)
         try row.run()
         count(-1, state: place.state, shelf: place.shelf)
         count(1, state: place.state, shelf: shelf)

@@ -173,6 +173,11 @@ final class SQLiteTransaction: StoreTransaction {
             guard statement.integer(1) == index + Int64(result.count) else { break }
             result.append(statement.blob(0))
         }
+        // Whoever goes through the ledger won't come back to these pages.
+        if limit >= 1000 {
+            statement.reset()
+            emptyCache()
+        }
         return result
     }
 }

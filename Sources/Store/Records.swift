@@ -6,21 +6,22 @@ public struct RecordedDecision: Sendable {
     public var decision: Decision
     /// The content of the version that was decided; `nil` once erased.
     public var content: FlaggedPost?
-    /// What was known beyond the post when its latest version was evaluated.
+    /// What was known beyond the post when the version decided was evaluated last before that.
     public var state: StateSnapshot
-    /// Whether the post has had no newer version since, so that ``state`` is that of the version decided.
-    public var isLatest: Bool
+    /// Whether that is so; from before a store kept former evaluations, the latest one's state stands in.
+    public var hasOwnState: Bool
     /// When the post was taken in first.
     public var takenInAt: Timestamp
 
     /// Makes a recorded decision.
     public init(
-        decision: Decision, content: FlaggedPost?, state: StateSnapshot, isLatest: Bool, takenInAt: Timestamp
+        decision: Decision, content: FlaggedPost?, state: StateSnapshot, hasOwnState: Bool,
+        takenInAt: Timestamp
     ) {
         self.decision = decision
         self.content = content
         self.state = state
-        self.isLatest = isLatest
+        self.hasOwnState = hasOwnState
         self.takenInAt = takenInAt
     }
 }

@@ -20,7 +20,7 @@ public protocol Store: Sendable {
 }
 
 /// What can be asked of a store, changing nothing.
-public protocol StoreReading {
+public protocol StoreReading: EvaluationReading, ReplayReading {
     // MARK: Site
 
     /// What this site is; `nil` before `releve init`.
@@ -180,7 +180,9 @@ public protocol StoreTransaction: StoreReading {
         _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
     ) throws -> TakenIn
     /// Replaces what the rules say of a known post's version, and with it its place in the queue.
-    func reevaluate(_ prepared: PreparedContent) throws
+    ///
+    /// What they said before stays among ``EvaluationReading/evaluations(of:)``.
+    func reevaluate(_ prepared: PreparedContent, at now: Timestamp) throws
     /// Keeps a record that could not be taken in.
     func reject(_ record: RejectedRecord) throws
     /// Puts a post where it now stands; a post that is not `claimed` any more loses its claim and draft.

@@ -56,11 +56,13 @@ public struct PreparedContent: Sendable {
     public var priority: Int
     /// A number that stands for source and handle of its author; `nil` when nobody said who wrote it.
     public var author: Int64?
+    /// The moment that the evaluation counted ages and deadlines from; `nil` for that at which it is kept.
+    public var evaluatedAt: Timestamp?
 
     /// Makes content ready to be kept.
     public init(
         id: PostID, content: FlaggedPost, bytes: [UInt8], salt: [UInt8], digest: [UInt8],
-        evaluation: Evaluation, priority: Int, author: Int64? = nil
+        evaluation: Evaluation, priority: Int, author: Int64? = nil, evaluatedAt: Timestamp? = nil
     ) {
         self.id = id
         self.content = content
@@ -70,6 +72,7 @@ public struct PreparedContent: Sendable {
         self.evaluation = evaluation
         self.priority = priority
         self.author = author
+        self.evaluatedAt = evaluatedAt
     }
 }
 

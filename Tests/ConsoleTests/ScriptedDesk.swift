@@ -1,3 +1,4 @@
+import Desk
 import Exposure
 import Moderation
 
@@ -32,7 +33,7 @@ final class ScriptedDesk: ConsoleDesk {
         tick.monotonic += time
     }
 
-    private func note(_ what: String, _ detail: String = "") throws(Fault) {
+    func note(_ what: String, _ detail: String = "") throws(Fault) {
         log.append(detail.isEmpty ? what : "\(what) \(detail)")
         guard failing == what else { return }
         failing = nil
@@ -166,19 +167,23 @@ final class ScriptedDesk: ConsoleDesk {
     func renew() throws(Fault) { try note("renew") }
 
     func uncover(_ post: PostID) throws(Fault) -> UncoverAnswer {
-        try note("uncover", post.rawValue)
         guard let card = inHand[post] else { throw lost(post) }
+        return try uncover(post, content: source(card), hazard: card.hazard)
+    }
+
+    func uncover(_ post: PostID, content: FlaggedPost, hazard: Hazard) throws(Fault) -> UncoverAnswer {
+        try note("uncover", post.rawValue)
         let standing = dosimetry()
         let since = spans.filter { $0.post == post }.map(\.openedAt).min()
-        if case .refused(let refusal) = standing.mayUncover(card.hazard, inHandSince: since) {
+        if case .refused(let refusal) = standing.mayUncover(hazard, inHandSince: since) {
             return .refused(refusal, standing)
         }
         serial += 1
         open = Span.opened(
             id: SpanID("x\(serial)"), person: person.id, post: post, shift: shifts.last?.id,
-            hazard: card.hazard, at: now(), limits: limits)
+            hazard: hazard, at: now(), limits: limits)
         openedAt = tick.monotonic
-        return .uncovered(Words(content: source(card), mayStay: .seconds(3600)))
+        return .uncovered(Words(content: content, mayStay: .seconds(3600)))
     }
 
     func beat() throws(Fault) -> BeatAnswer? {
@@ -329,6 +334,12 @@ final class ScriptedDesk: ConsoleDesk {
         try note("lower", "\(new.changes(from: limits).map(\.field.rawValue))")
         limits = new
     }
+
+    var timelines: [Timeline] = []
+    var recomputation = Recomputation()
+    var whatIfAnswer = WhatIf()
+    /// What the auditor's looks show.
+    var recordedContent = FlaggedPost(source: "forum.example", externalID: "old", body: "")
 
     var entries: [LedgerLine] = []
     var ledgerProblems: [String] = []

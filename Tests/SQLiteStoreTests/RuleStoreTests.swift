@@ -81,7 +81,7 @@ struct RuleStoreTests {
             #expect(try tx.posts(notUnder: other.digest, in: [.claimed], after: 0, limit: 9).posts.isEmpty)
             var again = prepared("a", hazard: .extreme)
             again.evaluation.bundle = other.digest
-            try tx.reevaluate(again)
+            try tx.reevaluate(again, at: now)
             #expect(try tx.post(PostID("a"))?.evaluation == again.evaluation)
         }
         let counts = try made.again().read { try $0.statistics() }.counts

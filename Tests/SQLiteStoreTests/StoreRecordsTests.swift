@@ -116,7 +116,7 @@ struct StoreRecordsTests {
         }
         #expect(read.items.map(\.decision.id.rawValue) == ["d0", "d3"] && read.pages == 5)
         #expect(read.items[0].decision == decision("d0", on: "post2"))
-        #expect(read.items[0].content?.body == "text of post2" && read.items[0].isLatest)
+        #expect(read.items[0].content?.body == "text of post2" && read.items[0].hasOwnState)
         #expect(read.items[0].state.counts == ["removals/1": 2] && read.items[0].takenInAt == now)
     }
 
@@ -130,7 +130,41 @@ struct StoreRecordsTests {
         }
         let page = try made.store.read { try $0.recordedDecisions(after: 0, limit: 10) }
         #expect(page.items.map(\.content?.body) == ["text of post0", "with another flag"])
-        #expect(page.items.map(\.isLatest) == [false, true])
+        #expect(page.items.map(\.hasOwnState) == [true, true])
+        #expect(page.items.map(\.state.counts) == [[:], ["removals/1": 9]])
+    }
+
+    @Test func everyEvaluationOfEveryVersionIsKept() throws {
+        let made = try filled(2)
+        let other = StoredBundle(
+            digest: BundleDigest(hex: String(repeating: "cd", count: 32)), canonical: "[1]", since: now)
+        var second = prepared("post0", text: "with another flag", removals: 9)
+        second.evaluatedAt = now + .seconds(2)
+        var third = second
+        third.evaluation.bundle = other.digest
+        third.evaluatedAt = now + .seconds(3)
+        try made.store.write { tx throws in
+            #expect(try tx.takeIn(second, at: now) { _ in second } == .updated(version: 2))
+            try tx.insert(decision("d0", on: "post0", version: 2))
+            try tx.putInForce(other)
+            try tx.reevaluate(third, at: now)
+        }
+        let found = try made.again().read { try $0.evaluations(of: PostID("post0")) }
+        #expect(found.map(\.version) == [1, 2, 2] && found.map(\.isCurrent) == [false, false, true])
+        #expect(found.map(\.evaluatedAt) == [now, now + .seconds(2), now + .seconds(3)])
+        #expect(found.map(\.content?.body) == ["text of post0", "with another flag", "with another flag"])
+        #expect(
+            found.map(\.evaluation) == [prepared("post0").evaluation, second.evaluation, third.evaluation])
+        #expect(found[0].contentDigest == Hexadecimal.string(prepared("post0").digest))
+        #expect(found[0].salt == second.salt)
+        let read = try all { place in
+            try made.store.read { try $0.recordedEvaluations(after: place, limit: 1) }
+        }
+        #expect(read.items.map(\.post.rawValue) == ["post0", "post0", "post0", "post1"] && read.pages == 3)
+        #expect(Array(read.items[..<3]) == found)
+        // The decision was made under the first bundle, before the post was evaluated again.
+        let decided = try made.store.read { try $0.recordedDecisions(after: 0, limit: 10) }
+        #expect(decided.items.map(\.hasOwnState) == [true])
     }
 
     @Test func bundlesAreFoundByTheBeginningOfTheirNames() throws {
