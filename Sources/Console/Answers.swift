@@ -1,3 +1,4 @@
+import Desk
 import Exposure
 import Moderation
 
@@ -79,6 +80,8 @@ struct OwnRecord: Hashable, Sendable {
     var decisions: [Decision]
     var personalLimit: Percent?
     var optOuts: OptOuts
+    /// Who saw the name behind the pseudonym, and when, newest first.
+    var openedNames: [OpenedName] = []
 }
 
 /// Somebody of the team, as a lead sees them.

@@ -14,6 +14,11 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case endBreak = "end-break"
     case personalLimit = "personal-limit", showAgain = "show-again"
     case lowerLimits = "lower-limits", refresh
+    case openAudit = "audit", openSamples = "samples", openOpenings = "openings"
+    case openCase = "open", nextCase = "next-case", previousCase = "previous-case"
+    case auditUncover = "uncover-audited", auditLine = "line-audited"
+    case agree, disagree, unclear, judge, figures, drawSample = "draw-sample"
+    case askName = "ask-name", approve, refuse, seeName = "see-name"
     case filter, search, nextMatch = "next-match", previousMatch = "previous-match", verify
     case openReplay = "replay", watchShift = "watch", recompute, whatIf = "what-if"
     case play, faster, slower, stepForward = "step-forward", stepBack = "step-back"
@@ -36,7 +41,8 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     var isEnforcing: Bool {
         switch self {
         case .keep, .label, .restrict, .remove, .suspend, .undo, .skip, .release, .escalate, .neverShow,
-            .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview:
+            .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview, .agree, .approve, .refuse,
+            .seeName:
             true
         default: false
         }
@@ -52,7 +58,9 @@ enum Command: String, CaseIterable, Hashable, Sendable {
             .moderator
         case .openTeam, .lowerLimits: .lead
         case .openLedger, .verify, .watchShift, .play, .faster, .slower, .stepForward, .stepBack,
-            .nextDecision, .previousDecision, .look, .lookLine:
+            .nextDecision, .previousDecision, .look, .lookLine, .openAudit, .openSamples, .openOpenings,
+            .openCase, .nextCase, .previousCase, .auditUncover, .auditLine, .agree, .disagree, .unclear,
+            .judge, .figures, .drawSample, .askName, .approve, .refuse, .seeName:
             .auditor
         default: nil
         }
@@ -63,6 +71,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
 enum Context: String, CaseIterable, Hashable, Sendable {
     case anywhere, start, review, pause, ended, record, team, ledger, replay, watch
     case whatIf = "what-if"
+    case audit, auditCase = "audit-case", samples, openings
     /// A list to choose from.
     case choosing
     /// A text to read.

@@ -17,6 +17,7 @@ enum Effect: Hashable, Sendable {
     case readLedger, verifyLedger
     case readShifts, readBundles, openTimeline(ShiftID), lookAt(TimelinePost.Name), recompute, whatIf(
         WhatIfChoice)
+    case audit(AuditEffect)
     case pauseTerminal, repaint, exit(ExitReason)
 }
 
@@ -57,5 +58,6 @@ enum Answer: Hashable, Sendable {
     case verifying(Int64)
     case verified(LedgerFinding)
     case replay(ReplayAnswer)
+    case audit(AuditAnswer)
     case fault(Fault, of: Effect)
 }

@@ -2,9 +2,10 @@ import TerminalKit
 
 extension KeyMap {
     static let standardBindings: [Binding] =
-        reviewDeciding + reviewLooking + reviewLettingGo + screens + replays + lists + everywhere
+        reviewDeciding + reviewLooking + reviewLettingGo + auditing + screens + replays + auditScreens
+        + lists + everywhere
 
-    private static func key(_ character: Character) -> Key { .character(character) }
+    static func key(_ character: Character) -> Key { .character(character) }
 
     private static let reviewLooking: [Binding] = [
         Binding(
@@ -112,7 +113,9 @@ extension KeyMap {
             en: ("end shift", "Ends the shift; posts in hand go back with their drafts."),
             fr: ("finir", "Finit le service ; les messages en main sont rendus avec leur brouillon.")),
         Binding(
-            .openRecord, [key("m")], [.start, .review, .pause, .ended, .team, .ledger, .replay], footer: true,
+            .openRecord, [key("m")],
+            [.start, .review, .pause, .ended, .team, .ledger, .replay, .audit, .auditCase, .samples, .openings],
+            footer: true,
             en: ("my record", "Shows your own exposure and decisions; nobody else sees it."),
             fr: ("mon relevé", "Montre votre exposition et vos décisions ; personne d'autre ne le voit.")),
         Binding(
@@ -132,9 +135,9 @@ extension KeyMap {
             en: ("verify", "Recomputes every hash of the ledger."),
             fr: ("vérifier", "Recalcule chaque empreinte du registre.")),
         Binding(
-            .filter, [key("\\")], [.ledger], footer: true,
-            en: ("filter", "Shows only entries that contain a text."),
-            fr: ("filtrer", "Ne montre que les entrées qui contiennent un texte.")),
+            .filter, [key("\\")], [.ledger, .audit], footer: true,
+            en: ("filter", "Shows only what fits: entries with a text, decisions of a kind."),
+            fr: ("filtrer", "Ne montre que ce qui convient : un texte, un genre de décisions.")),
         Binding(
             .search, [key("/")], [.ledger, .watch], footer: true,
             en: ("search", "Goes to the next entry or event that contains a text."),
@@ -148,7 +151,8 @@ extension KeyMap {
             en: ("previous match", "Goes to the match before."),
             fr: ("précédent", "Va à la correspondance précédente.")),
         Binding(
-            .refresh, [.ctrl("r"), .function(5)], [.start, .team, .ledger, .record, .replay],
+            .refresh, [.ctrl("r"), .function(5)],
+            [.start, .team, .ledger, .record, .replay, .audit, .samples, .openings],
             en: ("refresh", "Reads the figures on the screen again."),
             fr: ("relire", "Relit les chiffres de l'écran.")),
     ]
@@ -164,27 +168,33 @@ extension KeyMap {
             fr: ("abandonner", "Sort sans rien changer.")),
         Binding(
             .down, [key("j"), .down],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading, .start],
+            [
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing,
+                .reading, .start,
+            ],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
             .up, [key("k"), .up],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading, .start],
+            [
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing,
+                .reading, .start,
+            ],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
             .pageDown, [.pageDown, .ctrl("d")],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
             .pageUp, [.pageUp, .ctrl("u")],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
             .first, [key("g"), .home],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
             .last, [key("G"), .end],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .choosing, .reading],
+            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]
 

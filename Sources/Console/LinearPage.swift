@@ -22,6 +22,10 @@ struct LinearPage {
             case .replay: headLines() + ReplayScreen(state: state, look: look).linearLines()
             case .watch: WatchScreen(state: state, look: look).linearLines()
             case .whatIf: headLines() + WhatIfScreen(state: state, look: look).lines(width: 78)
+            case .audit: headLines() + AuditScreen(state: state, look: look).lines()
+            case .auditCase: AuditCaseScreen(state: state, look: look).lines()
+            case .samples: SamplesScreen(state: state, look: look).lines()
+            case .openings: OpeningsScreen(state: state, look: look).lines()
             }
         return lines.filter { $0 != .blank }.map(\.text)
     }

@@ -71,7 +71,7 @@ extension OwnRecord {
     init(_ record: PersonalRecord) {
         self.init(
             standing: record.standing, days: record.summary.days, decisions: record.decisions,
-            personalLimit: record.personalLimit, optOuts: record.optOuts)
+            personalLimit: record.personalLimit, optOuts: record.optOuts, openedNames: record.openedNames)
     }
 }
 

@@ -17,7 +17,7 @@ extension LiveDesk {
     }
 
     func look(at name: TimelinePost.Name) throws(Fault) -> UncoverAnswer {
-        keep(try call { () throws(DeskError) in try desk.uncoverRecorded(name, by: person) })
+        show(try call { () throws(DeskError) in try desk.uncoverRecorded(name, by: person) })
     }
 
     func recordedBundles() throws(Fault) -> [BundleDigest] {
@@ -36,7 +36,7 @@ extension LiveDesk {
             case .hazardUp: question.reading.hazardUp = 1
             case .anyFindingRemoves: question.reading.anyFindingRemoves = true
             case .lowerDaily:
-                var limits = try desk.limitsInForce().stored.limits
+                var limits = try desk.limitsInForce(for: person).stored.limits
                 limits.daily = Percent(limits.daily.value * 4 / 5)
                 question.limits = limits
             case .bundle(let digest): question.evaluator = try desk.recordedEvaluator(digest)

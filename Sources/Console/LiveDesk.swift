@@ -13,6 +13,9 @@ final class LiveDesk: ConsoleDesk {
     private var open: OpenSpan?
     /// Spans whose closing could not be written yet; they are written before anything else.
     private var closing: [(OpenSpan, SpanEnd)] = []
+    /// Where the auditor's list goes on, and a sample's.
+    var auditPlace: DecisionPlace?
+    var auditPosition = 0
 
     init(desk: Desk, person: Person) {
         self.desk = desk
@@ -79,11 +82,11 @@ final class LiveDesk: ConsoleDesk {
 
     func uncover(_ post: PostID) throws(Fault) -> UncoverAnswer {
         let file = try file(post)
-        return keep(try call { () throws(DeskError) in try desk.uncover(file, by: person) })
+        return show(try call { () throws(DeskError) in try desk.uncover(file, by: person) })
     }
 
-    /// Keeps the span that runs while words can be seen.
-    func keep(_ outcome: UncoverOutcome) -> UncoverAnswer {
+    /// Keeps the span that runs now; one that ran before is closed.
+    func show(_ outcome: UncoverOutcome) -> UncoverAnswer {
         switch outcome {
         case .uncovered(let shown):
             if let open { cover(open, .covered) }

@@ -15,6 +15,7 @@ extension ConsoleState {
             case .help: helpLines()
             case .guidance: guidanceLines()
             case .why: whyLines()
+            case .figures: figureLines()
             default: []
             }
         return lines.flatMap { $0.wrapped(to: width) }
@@ -74,6 +75,7 @@ extension ConsoleState {
         case .stop: words.stopChoices
         case .leaving: words.leaveChoices
         case .optOuts: optOutList.map(name)
+        case .judge: judgements.map(name)
         case .lowerWhich: Self.lowerable.map { "\(words.field($0)): \(limits[$0] / $0.unit)" }
         case .whatIf: whatIfChoices.map(words.whatIf)
         default: []
@@ -102,7 +104,7 @@ struct OverlayPicture {
     func draw(on frame: inout Frame, in block: Rect) {
         guard let overlay = state.overlay else { return }
         switch overlay {
-        case .help(let first), .guidance(let first), .why(let first):
+        case .help(let first), .guidance(let first), .why(let first), .figures(let first):
             drawReading(overlay, first: first, on: &frame, in: block)
         case .palette(let line, let selected): drawPalette(line, selected, on: &frame, in: block)
         default:
@@ -135,6 +137,11 @@ struct OverlayPicture {
         case .search: words.searchTitle
         case .filter: words.filterTitle
         case .whatIf: words.whatIfTitle
+        case .figures: words.figuresTitle
+        case .auditReason(let verdict, _): words.reasonTitle(verdict)
+        case .judge: words.judgeTitle
+        case .askName: words.askNameTitle
+        case .drawSample: words.drawTitle
         }
     }
 
@@ -145,6 +152,7 @@ struct OverlayPicture {
         case .never: return [words.neverText]
         case .wrong: return [words.wrongText]
         case .leaving: return [words.leaveText]
+        case .judge: return [words.judgeText]
         case .confirmSuspend:
             guard let hand = state.hand else { return [] }
             let author = hand.card.author.handle ?? words.unknownAuthor
@@ -171,7 +179,11 @@ struct OverlayPicture {
                 line, title,
                 [change, words.touched(plan.before, plan.after), words.lowerWarning, words.lowerType]
             )
+        case .filter(let line) where state.screen == .audit: return (line, title, [words.auditFilterText])
         case .search(let line), .filter(let line): return (line, title, [])
+        case .auditReason(_, let line): return (line, title, [words.reasonText])
+        case .askName(let line): return (line, title, [words.askNameText])
+        case .drawSample(let line): return (line, title, [words.drawText])
         default: return nil
         }
     }
@@ -249,7 +261,7 @@ struct OverlayPicture {
         switch overlay {
         case .policies(let selected, _), .skip(let selected), .never(let selected),
             .wrong(let selected), .confirmSuspend(let selected), .stop(let selected), .leaving(let selected),
-            .optOuts(let selected), .lowerWhich(let selected), .whatIf(let selected):
+            .optOuts(let selected), .lowerWhich(let selected), .whatIf(let selected), .judge(let selected):
             selected
         default: 0
         }

@@ -1,3 +1,4 @@
+import Desk
 import Exposure
 import Moderation
 import TerminalKit
@@ -19,12 +20,22 @@ struct RecordScreen {
     func lines() -> [Line] {
         var lines = [Line("\(words.recordTitle) · \(words.recordPrivate)", .title)]
         guard let record = state.record else { return lines + [Line(words.loading, .muted)] }
-        lines += exposure(record) + [.blank]
+        lines += opened(record) + exposure(record) + [.blank]
         lines.append(Line(words.ownLimit(record.personalLimit?.value)))
         lines.append(Line(SafeText(words.neverShown(optOuts))))
         lines += [Line(words.precaution, .muted), .blank, Line(words.decisionsTitle, .title)]
         if record.decisions.isEmpty { lines.append(Line(words.noDecisions, .muted)) }
         return lines + record.decisions.map(decision)
+    }
+
+    /// Whose eyes the name behind the pseudonym came before.
+    private func opened(_ record: OwnRecord) -> [Line] {
+        guard !record.openedNames.isEmpty else { return [] }
+        return [Line(words.namesOpenedTitle, .warning)]
+            + record.openedNames.map { opened in
+                let time = words.moment(opened.at, now: state.now.wall, offset: state.utcOffset)
+                return Line(SafeText(words.nameOpened(time, opened.requester.rawValue)))
+            } + [.blank]
     }
 
     private var optOuts: String {

@@ -22,6 +22,10 @@ func render(_ state: ConsoleState, _ look: Look) -> Frame {
     case .replay: ReplayScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .watch: WatchScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .whatIf: WhatIfScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .audit: AuditScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .auditCase: AuditCaseScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .samples: SamplesScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .openings: OpeningsScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     }
     if let news = state.news {
         frame.put(
@@ -123,7 +127,7 @@ func doseGauge(_ state: ConsoleState) -> Gauge? {
 private func drawFooter(_ state: ConsoleState, _ look: Look, on frame: inout Frame, in block: Rect) {
     let language = state.language
     func hint(_ binding: Binding) -> Footer.Hint {
-        let isCovering = binding.command == .uncover && state.isUncovered
+        let isCovering = [.uncover, .auditUncover].contains(binding.command) && state.isUncovered
         let title = isCovering ? state.words.coverKey : binding.naming(language).title
         return Footer.Hint(SafeText(KeyName.label(binding.keys[0], language)), SafeText(title))
     }
@@ -175,6 +179,13 @@ private func isUseful(_ command: Command, _ state: ConsoleState) -> Bool {
     case .uncoverLine: state.hand?.card.isByLine ?? false
     case .startReview where state.screen == .review: state.hand == nil
     case .startReview: state.overlay == nil
+    case .openAudit: state.screen != .audit || state.audit.list?.sample != nil
+    case .openSamples: state.screen != .samples
+    case .openOpenings: state.screen != .openings
+    case .auditLine: state.audit.card?.facts.isByLine ?? false
+    case .judge: state.audit.card?.isHidden ?? false
+    case .agree, .disagree: state.audit.card.map { !$0.isHidden } ?? false
+    case .askName: state.audit.card?.row.outcome?.person != nil
     case .endShift: state.isShiftOpen
     case .watchShift: !(state.replay.shifts?.isEmpty ?? true)
     case .lookLine: state.watch?.words != nil && state.watch?.isByLine == true

@@ -1,10 +1,12 @@
 import Exposure
 import Moderation
+import Store
 import TerminalKit
 
 /// Which screen is shown.
 enum Screen: Hashable, Sendable {
     case start, review, pause, ended, record, team, ledger, replay, watch, whatIf
+    case audit, auditCase, samples, openings
 
     var context: Context {
         switch self {
@@ -18,6 +20,10 @@ enum Screen: Hashable, Sendable {
         case .replay: .replay
         case .watch: .watch
         case .whatIf: .whatIf
+        case .audit: .audit
+        case .auditCase: .auditCase
+        case .samples: .samples
+        case .openings: .openings
         }
     }
 }
@@ -85,14 +91,20 @@ enum Overlay: Hashable, Sendable {
     case search(InputLine)
     case filter(InputLine)
     case whatIf(selected: Int)
+    case figures(first: Int)
+    case auditReason(AuditVerdict, InputLine)
+    case judge(selected: Int)
+    case askName(InputLine)
+    case drawSample(InputLine)
 
     var context: Context {
         switch self {
-        case .help, .guidance, .why: .reading
+        case .help, .guidance, .why, .figures: .reading
         case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich,
-            .whatIf:
+            .whatIf, .judge:
             .choosing
-        case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter:
+        case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter,
+            .auditReason, .askName, .drawSample:
             .writing
         }
     }
@@ -166,6 +178,7 @@ struct ConsoleState: Hashable, Sendable {
     var replay = ReplayView()
     /// The shift that is watched.
     var watch: WatchView?
+    var audit = AuditView()
     /// The selected line of lists on screens.
     var selected = 0
 
@@ -205,7 +218,7 @@ struct ConsoleState: Hashable, Sendable {
 
     var words: Messages { Messages(language) }
     var context: Context { overlay?.context ?? screen.context }
-    var isUncovered: Bool { hand?.words != nil || watch?.words != nil }
+    var isUncovered: Bool { hand?.words != nil || watch?.words != nil || audit.words != nil }
     var newPosts: Int { waitingThen.map { max(0, waitingNow - $0) } ?? 0 }
     var limits: Limits { standing?.limits ?? .standard }
     /// Below this nothing is uncovered.

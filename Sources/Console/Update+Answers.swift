@@ -43,6 +43,7 @@ extension ConsoleState {
             optOuts = new
             news = News(text: words.optOutsKept, role: .good)
         case .replay(let answer): return take(answer)
+        case .audit(let answer): return take(answer)
         case .fault(let fault, let effect): return take(fault, of: effect)
         default: takePage(answer)
         }
@@ -157,6 +158,8 @@ extension ConsoleState {
 
     /// What follows from a limit that says no.
     private mutating func refused(_ refusal: Refusal, _ standing: Standing) -> [Effect] {
+        // Auditors hold no post, and go on with what is covered.
+        guard role == .moderator else { return [] }
         switch refusal {
         case .breakDue: return letGoOfAll() + [.startBreak(required: true)]
         case .onBreak: return letGoOfAll() + show(.pause)

@@ -6,6 +6,8 @@ extension ConsoleState {
     /// Covers the post at once and stops the clock; without a post uncovered nothing happens.
     mutating func cover(_ end: SpanEnd, saying text: String?) -> [Effect] {
         guard isUncovered else { return [] }
+        audit.words = nil
+        audit.revealed = 0
         hand?.words = nil
         hand?.revealed = 0
         hand?.line = 0

@@ -31,6 +31,8 @@ extension ConsoleState {
         case .help(let first): self.overlay = .help(first: moved(first, count))
         case .guidance(let first): self.overlay = .guidance(first: moved(first, count))
         case .why(let first): self.overlay = .why(first: moved(first, count))
+        case .figures(let first): self.overlay = .figures(first: moved(first, count))
+        case .judge(let place): self.overlay = .judge(selected: moved(place, count))
         case .palette(let line, let place): self.overlay = .palette(line, selected: moved(place, count))
         case .policies(let place, let then):
             self.overlay = .policies(selected: moved(place, count), then: then)
@@ -43,14 +45,17 @@ extension ConsoleState {
         case .optOuts(let place): self.overlay = .optOuts(selected: moved(place, count))
         case .whatIf(let place): self.overlay = .whatIf(selected: moved(place, count))
         case .lowerWhich(let place): self.overlay = .lowerWhich(selected: moved(place, count))
-        case .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter: break
+        case .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter, .auditReason,
+            .askName,
+            .drawSample:
+            break
         }
     }
 
     /// How many lines or choices an overlay has.
     private func overlayCount(_ overlay: Overlay) -> Int {
         switch overlay {
-        case .help, .guidance, .why:
+        case .help, .guidance, .why, .figures:
             max(1, readingLines(overlay, width: readingSize.columns).count - readingSize.rows + 1)
         case .palette(let line, _): paletteMatches(line.text).count
         default: choices(overlay).count
@@ -82,6 +87,10 @@ extension ConsoleState {
             self.overlay = .lowerConfirm(plan, line)
         case .search(var line) where line.take(event): self.overlay = .search(line)
         case .filter(var line) where line.take(event): self.overlay = .filter(line)
+        case .auditReason(let verdict, var line) where line.take(event):
+            self.overlay = .auditReason(verdict, line)
+        case .askName(var line) where line.take(event): self.overlay = .askName(line)
+        case .drawSample(var line) where line.take(event): self.overlay = .drawSample(line)
         default: break
         }
         return []
@@ -90,7 +99,7 @@ extension ConsoleState {
     /// Takes the selected choice, or what was written.
     private mutating func accept(_ overlay: Overlay) -> [Effect] {
         switch overlay {
-        case .help, .guidance, .why: self.overlay = nil
+        case .help, .guidance, .why, .figures: self.overlay = nil
         case .palette(let line, let selected): return acceptPalette(line.text, selected)
         case .policies(let selected, let then): return acceptPolicy(selected, then)
         case .note(let line): return acceptNote(line.text)
@@ -110,7 +119,10 @@ extension ConsoleState {
             if screen == .watch { return searchInWatch(for: line.text) }
             search(for: line.text)
         case .whatIf(let selected): return askWhatIf(selected)
-        case .filter(let line): filterLedger(line.text)
+        case .filter(let line):
+            if screen == .audit { return filterAudit(line.text) }
+            filterLedger(line.text)
+        case .auditReason, .judge, .askName, .drawSample: return acceptAudit(overlay)
         }
         return []
     }

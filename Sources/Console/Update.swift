@@ -38,6 +38,7 @@ extension ConsoleState {
             size = new
             if isTooSmall { return cover(.covered, saying: nil) }
             layOutWords()
+            layOutAudit()
             return []
         case .focus(let isActive):
             return isActive ? [] : cover(.focusLost, saying: words.coveredByFocus)
@@ -110,6 +111,10 @@ extension ConsoleState {
         case .replay: return performInReplay(command)
         case .watch: return performInWatch(command)
         case .whatIf: return []
+        case .audit: return performInAudit(command)
+        case .auditCase: return performInAuditCase(command)
+        case .samples: return performInSamples(command)
+        case .openings: return performInOpenings(command)
         case .start, .ended: return performAtStart(command)
         }
     }
@@ -125,6 +130,9 @@ extension ConsoleState {
         case .openTeam: return show(.team) + [.readTeam, .readDisputes]
         case .openLedger: return cover(.covered, saying: nil) + show(.ledger) + [.readLedger]
         case .openReplay: return openReplay()
+        case .openAudit: return cover(.covered, saying: nil) + showAudit()
+        case .openSamples: return cover(.covered, saying: nil) + show(.samples) + [.audit(.readSamples)]
+        case .openOpenings: return cover(.covered, saying: nil) + show(.openings) + [.audit(.readOpenings)]
         case .undo: return takeBack()
         default: return nil
         }
@@ -147,6 +155,11 @@ extension ConsoleState {
         case .review:
             return cover(.covered, saying: nil) + saveDraft() + show(.start) + [.brief]
         case .record where hand != nil && role == .moderator: return show(.review)
+        case .auditCase:
+            let effects = cover(.covered, saying: nil)
+            audit.card = nil
+            return effects + show(.audit)
+        case .audit where audit.list?.sample != nil: return show(.samples) + [.audit(.readSamples)]
         case .pause: return show(.start) + [.brief]
         case .watch, .whatIf: return cover(.covered, saying: nil) + show(.replay)
         default: return show(base) + [.brief]
@@ -177,7 +190,7 @@ extension ConsoleState {
         case .last: move(by: 1_000_000)
         default: return nil
         }
-        return []
+        return readOn(command)
     }
 
     private mutating func move(by step: Int) {
@@ -190,9 +203,23 @@ extension ConsoleState {
             replay.selected = min(max(0, replay.selected + step), max(0, (replay.shifts?.count ?? 0) - 1))
         case .ledger:
             ledger.selected = min(max(0, ledger.selected + step), max(0, ledger.shown.count - 1))
+        case .audit:
+            audit.selected = min(max(0, audit.selected + step), max(0, (audit.list?.rows.count ?? 0) - 1))
+        case .auditCase: audit.top = min(max(0, audit.top + step), 10_000)
+        case .samples: selected = min(max(0, selected + step), max(0, (audit.samples?.count ?? 0) - 1))
+        case .openings: selected = min(max(0, selected + step), max(0, (audit.openings?.count ?? 0) - 1))
         default:
             selected = min(max(0, selected + step), 10_000)
         }
+    }
+
+    /// A long list is read on when its end is reached.
+    private func readOn(_ command: Command) -> [Effect] {
+        guard screen == .audit, [.down, .pageDown, .last].contains(command), let list = audit.list,
+            list.hasMore,
+            audit.selected == list.rows.count - 1
+        else { return [] }
+        return readAuditList(more: true)
     }
 
     private mutating func performAtStart(_ command: Command) -> [Effect] {

@@ -102,7 +102,7 @@ extension Desk {
         return decision
     }
 
-    private func validate(_ choice: Choice, in bundle: PolicyBundle) throws {
+    func validate(_ choice: Choice, in bundle: PolicyBundle) throws {
         guard let id = choice.policy else {
             guard choice.action == .keep else { throw DeskError.invalid(.needsPolicy(choice.action)) }
             return

@@ -22,13 +22,7 @@ extension Desk {
         let moment = clock.now()
         return try write { tx in
             let outcome = try uncover(id, claimedAt: nil, by: person.id, at: moment, in: tx)
-            guard case .uncovered(let post) = outcome, let span = try tx.span(post.open.id) else {
-                return outcome
-            }
-            let limits = try limits(in: tx)
-            let charged = span.closed(
-                elapsed: limits.autoCover, at: moment.wall + limits.autoCover, by: .covered, limits: limits)
-            try keepClosed(charged, at: moment.wall, in: tx)
+            if case .uncovered(let post) = outcome { try chargeLook(post.open, at: moment, in: tx) }
             return outcome
         }
     }
@@ -62,12 +56,21 @@ extension Desk {
 
     // MARK: Inside a transaction
 
+    /// Charges a look whose end nobody can tell as the longest time that content stays uncovered without a key.
+    func chargeLook(_ open: OpenSpan, at moment: Moment, in tx: any StoreTransaction) throws {
+        guard let span = try tx.span(open.id) else { return }
+        let limits = try limits(in: tx)
+        let charged = span.closed(
+            elapsed: limits.autoCover, at: moment.wall + limits.autoCover, by: .covered, limits: limits)
+        try keepClosed(charged, at: moment.wall, in: tx)
+    }
+
     func limits(in tx: any StoreReading) throws -> Limits {
         guard let limits = try tx.limitsHistory().last?.limits else { throw DeskError.noSite }
         return limits
     }
 
-    private func uncover(
+    func uncover(
         _ id: PostID, claimedAt: Timestamp?, by person: PersonID, at moment: Moment,
         in tx: any StoreTransaction
     ) throws -> UncoverOutcome {

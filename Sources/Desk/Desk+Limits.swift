@@ -3,8 +3,10 @@ public import Moderation
 public import Store
 
 extension Desk {
-    /// The limits in force, and who set them.
-    public func limitsInForce() throws(DeskError) -> LimitsInForce { try read { try limitsInForce(in: $0) } }
+    /// The limits in force, and who set them; auditors are told a pseudonym.
+    public func limitsInForce(for person: Person) throws(DeskError) -> LimitsInForce {
+        try read { try limitsInForce(for: person, in: $0) }
+    }
 
     /// All limits that were ever in force, oldest first.
     public func limitsHistory() throws(DeskError) -> [StoredLimits] { try read { try $0.limitsHistory() } }

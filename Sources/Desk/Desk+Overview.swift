@@ -51,6 +51,8 @@ public struct PersonalRecord: Sendable {
     public var optOuts: OptOuts
     /// Their shifts of the last week.
     public var shifts: [Shift]
+    /// Who saw their name behind the pseudonym, newest first.
+    public var openedNames: [OpenedName]
 }
 
 /// All that a lead sees of somebody's exposure.
@@ -82,7 +84,8 @@ extension Desk {
             let own = try tx.decisions(by: person.id, since: day, limit: 10_000).count { $0.undoneAt == nil }
             return Overview(
                 site: site, person: try tx.person(person.id) ?? person,
-                standing: try standing(of: person.id, at: now, in: tx), limits: try limitsInForce(in: tx),
+                standing: try standing(of: person.id, at: now, in: tx),
+                limits: try limitsInForce(for: person, in: tx),
                 statistics: try tx.statistics(), bundle: try bundleInForce(in: tx),
                 held: try tx.claims(of: person.id).count { $0.expiresAt > now }, decidedToday: own,
                 decidedTodayByAll: decided.people, decidedByRulesToday: decided.rules,
@@ -102,7 +105,8 @@ extension Desk {
                 summary: ExposureSummary(of: spans),
                 decisions: try tx.decisions(by: person.id, since: everything, limit: 200),
                 personalLimit: record.personalLimit,
-                optOuts: try tx.person(person.id)?.optOuts ?? person.optOuts, shifts: record.shifts)
+                optOuts: try tx.person(person.id)?.optOuts ?? person.optOuts, shifts: record.shifts,
+                openedNames: try openedNames(of: person.id, in: tx))
         }
     }
 
@@ -154,9 +158,12 @@ extension Desk {
         try read { try $0.rejected(limit: limit) }
     }
 
-    func limitsInForce(in tx: any StoreReading) throws -> LimitsInForce {
+    /// The limits in force; auditors are told a pseudonym, for names open to them in another way.
+    func limitsInForce(for person: Person, in tx: any StoreReading) throws -> LimitsInForce {
         guard let stored = try tx.limitsHistory().last else { throw DeskError.noSite }
-        return LimitsInForce(stored: stored, setByName: try stored.setBy.flatMap { try tx.person($0)?.name })
+        let seesNames = person.roles != [.auditor]
+        let name = try stored.setBy.flatMap { seesNames ? try tx.person($0)?.name : $0.rawValue }
+        return LimitsInForce(stored: stored, setByName: name)
     }
 }
 

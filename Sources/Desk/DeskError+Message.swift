@@ -82,6 +82,7 @@ extension DeskError.InvalidChoice {
         case .noFinding(let id, let post): "rule \(id) found nothing on \(post)"
         case .notDecidedByRule(let post): "no rule decided \(post) by itself (see: releve queue show \(post))"
         case .limits(let what): what
+        case .audit(let refusal): refusal.english
         case .other(let what): what
         }
     }
@@ -105,6 +106,7 @@ extension DeskError.InvalidChoice {
         case .noFinding(let id, let post): "le test \(id) n'a rien trouvé dans \(post)"
         case .notDecidedByRule(let post): "aucun test n'a décidé seul de \(post)"
         case .limits(let what): what
+        case .audit(let refusal): refusal.french
         case .other(let what): what
         }
     }

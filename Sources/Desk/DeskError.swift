@@ -62,6 +62,8 @@ public enum DeskError: Error, Hashable, Sendable {
         case noCheckpoint(Int64)
         /// The limits don't hold together.
         case limits(String)
+        /// The audit desk says no.
+        case audit(AuditRefusal)
         /// Something else, said in full.
         case other(String)
     }

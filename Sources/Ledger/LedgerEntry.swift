@@ -61,6 +61,24 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case override
     /// Somebody watched what a person did in a shift, or was told what shifts would have been.
     case replayed
+    /// An auditor looked at decisions, a case or figures.
+    case auditLooked = "audit_looked"
+    /// An auditor said what they would have decided, before the decision was shown to them.
+    case auditJudged = "audit_judged"
+    /// An auditor said what they hold of a decision.
+    case auditMarked = "audit_marked"
+    /// A sample is to be drawn, with this seed.
+    case sampleAnnounced = "sample_announced"
+    /// What the sample came to.
+    case sampleDrawn = "sample_drawn"
+    /// Somebody asks to have a pseudonym opened.
+    case openingRequested = "opening_requested"
+    /// A second person agreed.
+    case openingApproved = "opening_approved"
+    /// A second person did not agree.
+    case openingRefused = "opening_refused"
+    /// The name was shown.
+    case pseudonymOpened = "pseudonym_opened"
     /// A decision's effect reached the platform.
     case delivered
     /// A decision's effect could not be delivered.

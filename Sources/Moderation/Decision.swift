@@ -58,6 +58,15 @@ public struct Decision: Hashable, Sendable, Codable {
 
     /// Whether no person had a part in it.
     public var isAutomatic: Bool { person == nil }
+
+    /// Whether it is another one than what the rules recommended; `nil` where they recommended nothing.
+    ///
+    /// Another action is, and a limiting one under another policy.
+    public var differsFromRecommendation: Bool? {
+        recommendation.map { suggested in
+            action != suggested.action || (action.isRestrictive && policy != suggested.policy)
+        }
+    }
 }
 
 /// Where a post stands.

@@ -133,6 +133,7 @@ extension SQLiteTransaction {
             count(-1, state: place.state, shelf: place.shelf)
             count(1, state: state, shelf: place.shelf)
         }
+        if state == .escalated { try noteEscalation(of: post) }
         guard state != .claimed, place.state == .claimed else { return }
         let draft = try prepare(
             """

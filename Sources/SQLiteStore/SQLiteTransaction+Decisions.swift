@@ -1,3 +1,4 @@
+import Ledger
 import Moderation
 import Store
 
@@ -81,9 +82,11 @@ extension SQLiteTransaction {
     func insert(_ decision: Decision) throws {
         let row = try prepare(
             """
-            INSERT INTO decisions (\(Self.decisionColumns), author)
-              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-                (SELECT author FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?2)))
+            INSERT INTO decisions (\(Self.decisionColumns), author, hazard, language, differs, entry)
+              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, author,
+                coalesce(hazard, 0), coalesce(language, ''), ?16, ?17
+              FROM (SELECT (SELECT number FROM post_ids WHERE id = ?2) AS wanted)
+                LEFT JOIN posts ON posts.number = wanted LEFT JOIN shelves ON shelves.number = shelf
             """)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
@@ -100,13 +103,17 @@ extension SQLiteTransaction {
         row.bind(13, decision.decidedAt.milliseconds)
         row.bind(14, decision.undoneAt?.milliseconds)
         if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
+        row.bind(16, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
+        row.bind(17, try ledgerTree().size)
         try row.run()
     }
 
     func undo(_ decision: DecisionID, at now: Timestamp) throws -> Bool {
-        let row = try prepare("UPDATE decisions SET undone_at = ? WHERE id = ? AND undone_at IS NULL")
+        let row = try prepare(
+            "UPDATE decisions SET undone_at = ?, undone_entry = ? WHERE id = ? AND undone_at IS NULL")
         row.bind(1, now.milliseconds)
-        row.bind(2, decision.rawValue)
+        row.bind(2, try ledgerTree().size)
+        row.bind(3, decision.rawValue)
         guard try row.run() == 1 else { return false }
         let outbox = try prepare("DELETE FROM outbox WHERE decision = ?")
         outbox.bind(1, decision.rawValue)

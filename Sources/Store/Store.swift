@@ -20,7 +20,7 @@ public protocol Store: Sendable {
 }
 
 /// What can be asked of a store, changing nothing.
-public protocol StoreReading: EvaluationReading, ReplayReading {
+public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading {
     // MARK: Site
 
     /// What this site is; `nil` before `releve init`.
@@ -143,7 +143,7 @@ public protocol StoreReading: EvaluationReading, ReplayReading {
 }
 
 /// What can be changed in one transaction, whose reading sees what it has itself done.
-public protocol StoreTransaction: StoreReading {
+public protocol StoreTransaction: StoreReading, AuditWriting {
     // MARK: Ledger
 
     /// Appends an entry and returns its number. Every change below goes with the entries that tell it.

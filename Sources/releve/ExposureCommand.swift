@@ -24,7 +24,8 @@ struct ExposureCommand: ParsableCommand {
                 return try Output.json(
                     Card(
                         person: person.id.rawValue, standing: standing, days: days,
-                        dose_units: record.summary.dose.units))
+                        dose_units: record.summary.dose.units,
+                        name_opened: record.openedNames.map(OpenedCard.init)))
             }
             standing.print()
             for day in record.summary.days {
@@ -34,6 +35,10 @@ struct ExposureCommand: ParsableCommand {
                     "\(day.start.rfc3339.prefix(10))  \(day.dose.percent)  \(hazards.joined(separator: ", "))"
                 )
             }
+            for opened in record.openedNames {
+                let second = opened.approver.map { ", with the approval of \($0)" } ?? ""
+                Output.line("\(opened.at)  \(opened.requester) saw your name behind the pseudonym\(second)")
+            }
         }
 
         private struct Card: Encodable {
@@ -42,6 +47,19 @@ struct ExposureCommand: ParsableCommand {
             let days: [DayCard]
             // swift-format-ignore: AlwaysUseLowerCamelCase
             let dose_units: Int64
+            // swift-format-ignore: AlwaysUseLowerCamelCase
+            let name_opened: [OpenedCard]
+        }
+
+        private struct OpenedCard: Encodable {
+            let at, by: String
+            let approved: String?
+
+            init(_ opened: OpenedName) {
+                at = opened.at.rfc3339
+                by = opened.requester.rawValue
+                approved = opened.approver?.rawValue
+            }
         }
 
         private struct DayCard: Encodable {

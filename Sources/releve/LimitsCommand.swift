@@ -17,8 +17,8 @@ struct LimitsCommand: ParsableCommand {
         @Flag(help: "One JSON object.") var json = false
 
         func run() throws {
-            let (desk, _) = try site.signIn()
-            let limits = try desk.limitsInForce()
+            let (desk, person) = try site.signIn()
+            let limits = try desk.limitsInForce(for: person)
             if json { return try Output.json(limits.stored.limits) }
             let author = limits.setByName ?? "the defaults of the site"
             Output.line(
@@ -42,7 +42,7 @@ struct LimitsCommand: ParsableCommand {
 
         func run() throws {
             let (desk, person) = try site.signIn()
-            var limits = try desk.limitsInForce().stored.limits
+            var limits = try desk.limitsInForce(for: person).stored.limits
             for change in changes { try Figure.apply(change, to: &limits) }
             let touched = try desk.touched(by: limits, for: person)
             Output.line("people at a cap: \(touched.before) now, \(touched.after) then")

@@ -18,7 +18,7 @@ extension QueueCommand {
         func run() throws {
             let (desk, person) = try site.signIn()
             let post = try desk.resolve(prefix: id)
-            let (file, state, decisions) = try desk.describe(post)
+            let (file, state, decisions) = try desk.describe(post, for: person)
             let shown = try uncover ? words(of: post, desk: desk, person: person) : nil
             if json {
                 try Output.json(Card(file, state: state, decisions: decisions, shown: shown))

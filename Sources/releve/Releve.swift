@@ -17,7 +17,7 @@ struct Releve: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, InitCommand.self, IntakeCommand.self, QueueCommand.self, DecideCommand.self,
             PolicyCommand.self, ShiftCommand.self, ExposureCommand.self, LimitsCommand.self,
-            RosterCommand.self, LedgerCommand.self, ReplayCommand.self, PathsCommand.self,
+            RosterCommand.self, LedgerCommand.self, ReplayCommand.self, AuditCommand.self, PathsCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

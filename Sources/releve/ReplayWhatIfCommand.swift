@@ -67,7 +67,7 @@ extension ReplayCommand {
                 let other = try BundleSource.bundle(name, site: site, isWhole: true).bundle
                 question.evaluator = try Evaluator(bundle: other, cacheDirectory: Settings.cacheFolder)
             }
-            if limits != nil || !changes.isEmpty { question.limits = try otherLimits(desk) }
+            if limits != nil || !changes.isEmpty { question.limits = try otherLimits(desk, for: person) }
             let decisions = Progress(what: "decisions")
             let shifts = Progress(what: "people")
             let answer = try desk.whatIf(question, most: list || json ? most : 0, for: person) {
@@ -84,8 +84,8 @@ extension ReplayCommand {
             try question.evaluator.map { try HistoryNote.lines(for: [$0], desk: desk) } ?? []
         }
 
-        private func otherLimits(_ desk: Desk) throws -> Limits {
-            var other = try desk.limitsInForce().stored.limits
+        private func otherLimits(_ desk: Desk, for person: Person) throws -> Limits {
+            var other = try desk.limitsInForce(for: person).stored.limits
             if let limits {
                 guard let data = FileManager.default.contents(atPath: limits) else {
                     throw Complaint("\(limits): there is no such file (make one: releve limits show --json)")

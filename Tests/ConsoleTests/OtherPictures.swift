@@ -321,7 +321,7 @@ import Testing
 
                 The ledger is sound: 6 entries, root 00ff00ff00ff.
 
-                m my record  V verify  \ filter  / search  w replay  ? help  : commands  Esc out
+                m my record  V verify  \ filter  / search  w replay  d decisions  ? more
                 """#)
     }
 }

@@ -24,6 +24,10 @@ final class ScriptedDesk: ConsoleDesk {
     var log: [String] = []
     /// The next call of this name fails.
     var failing: String?
+    /// What an auditor may see.
+    var audited: [AuditCard] = []
+    var sampleRows: [SampleRow] = []
+    var openingRows: [OpeningRow] = []
     private var open: Span?
     private var openedAt: Duration = .zero
     private var serial = 0
@@ -178,12 +182,16 @@ final class ScriptedDesk: ConsoleDesk {
         if case .refused(let refusal) = standing.mayUncover(hazard, inHandSince: since) {
             return .refused(refusal, standing)
         }
+        openSpan(post, hazard)
+        return .uncovered(Words(content: content, mayStay: .seconds(3600)))
+    }
+
+    func openSpan(_ post: PostID, _ hazard: Hazard) {
         serial += 1
         open = Span.opened(
             id: SpanID("x\(serial)"), person: person.id, post: post, shift: shifts.last?.id,
             hazard: hazard, at: now(), limits: limits)
         openedAt = tick.monotonic
-        return .uncovered(Words(content: content, mayStay: .seconds(3600)))
     }
 
     func beat() throws(Fault) -> BeatAnswer? {

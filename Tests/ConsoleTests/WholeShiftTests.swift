@@ -191,7 +191,7 @@ import Testing
         let site = try makeSite(posts: 2)
         defer { try? FileManager.default.removeItem(at: site.directory) }
         _ = run(site, TimedTerminal.keys("L\n50\nlower\n"), role: .lead)
-        #expect(try site.desk.limitsInForce().stored.limits.daily == 50)
+        #expect(try site.desk.limitsInForce(for: site.person).stored.limits.daily == 50)
         let (terminal, _) = run(site, TimedTerminal.keys("V"), role: .auditor)
         #expect(terminal.pictures.last?.contains("The ledger is sound: ") == true)
     }

@@ -215,6 +215,9 @@ struct RuleStoreTests {
             let post = try #require(try tx.post(PostID("old")))
             #expect(post.priority == 3 && post.state == .waiting && post.content == nil)
             #expect(try tx.decision(DecisionID("d"))?.maker == .person(alice))
+            // What auditors ask by is filled in from the post.
+            let audited = try #require(try tx.auditedDecision(DecisionID("d")))
+            #expect(audited.hazard == .mild && audited.language == "en" && !audited.isEscalated)
             #expect(try tx.takeIn(prepared("old"), at: now) { _ in nil } == .unchanged)
             try tx.putInForce(bundle)
             #expect(try tx.takeIn(prepared("fresh"), at: now) { _ in nil } == .new)
