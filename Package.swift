@@ -93,6 +93,11 @@ let package = Package(
             [
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", grdb,
             ]),
+        tests(
+            "TamperTests",
+            [
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", grdb,
+            ]),
         tests("TerminalKitTests", ["TerminalKit"]),
         tests(
             "ConsoleTests",

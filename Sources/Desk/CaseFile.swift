@@ -42,7 +42,9 @@ public struct CaseFile: Hashable, Sendable {
     public var draft: Draft?
     /// Whether its content was erased.
     public var isErased: Bool
-    /// The calm line about what it is, by language.
+    /// By whom, when and why.
+    public var erasure: Erasure?
+    /// The calm line about what it is, by language; of an erased post, that it is gone and why.
     var neutralLines: [String: String]
     /// The policies in force when it was claimed.
     public var bundle: CaseBundle

@@ -186,7 +186,8 @@ extension Desk {
         return AuditCase(
             line: AuditLine(audited, isHidden: hidden != nil),
             file: CaseFile(
-                claim: claim, stored: stored, draft: nil, bundle: try bundle(decision.bundle, in: tx)),
+                claim: claim, stored: stored, draft: nil, bundle: try bundle(decision.bundle, in: tx),
+                erasure: try tx.erasure(of: decision.post)),
             isEvaluationLater: isLater, judgement: own.lazy.compactMap(\.judgement).first, own: own,
             others: hasSaid ? marks.filter { $0.rater != auditor && $0.verdict != nil } : [],
             hiddenFor: hidden)

@@ -27,7 +27,7 @@ extension Desk {
             let automation = Automation(
                 bundle: bundle.digest, rule: rule, action: action, approvedBy: lead.id, reason: reason,
                 since: now)
-            try tx.insert(automation)
+            try tx.insert(automation, salt: salt)
             var fields: [String: LedgerValue] = [
                 "bundle": .string(bundle.digest.hex), "rule": .string(rule.rawValue),
                 "action": .string(action.rawValue),
@@ -67,7 +67,7 @@ extension Desk {
         let now = clock.now().wall
         try write { tx in
             guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
-            guard post.state == .decided,
+            guard post.state == .decided, post.content != nil,
                 let last = try tx.decisions(on: id).last(where: { $0.undoneAt == nil }), last.isAutomatic,
                 try tx.undo(last.id, at: now)
             else { throw DeskError.invalid(.notDecidedByRule(id)) }
@@ -103,7 +103,7 @@ extension Desk {
             maker: .rule(leave.rule, approvedBy: leave.approvedBy), action: leave.action,
             policy: recommendation.policy, rule: leave.rule, note: nil, recommendation: recommendation,
             bundle: bundle.digest, decidedAt: now)
-        try tx.insert(decision)
+        try tx.insert(decision, noteSalt: nil)
         try tx.setState(.decided, of: post.id)
         try tx.enqueue(
             OutboxItem(

@@ -23,6 +23,7 @@ extension Desk {
                 return .claimed(try caseFile(held, in: tx))
             }
             guard var post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
+            if post.state == .erased { throw try gone(id, in: tx) }
             let standing = try standing(of: person.id, at: now, in: tx)
             if post.state == .waiting { post.evaluation = try upToDate(post, at: now, in: tx) }
             guard standing.claimable.contains(post.evaluation.hazard) else { return .refused(standing) }
@@ -179,7 +180,10 @@ extension Desk {
     func demandClaim(_ claim: Claim, in tx: any StoreReading) throws {
         guard let current = try tx.claim(on: claim.post), current.fence == claim.fence,
             current.person == claim.person
-        else { throw DeskError.claimLost(claim.post) }
+        else {
+            if let erasure = try tx.erasure(of: claim.post) { throw DeskError.erased(erasure) }
+            throw DeskError.claimLost(claim.post)
+        }
     }
 
     func caseFile(_ claim: Claim, in tx: any StoreReading) throws -> CaseFile {
@@ -187,7 +191,8 @@ extension Desk {
         // The one it was claimed under, whatever came into force since.
         let bundle = try bundle(post.evaluation.bundle, in: tx)
         return CaseFile(
-            claim: claim, stored: post, draft: try tx.draft(on: claim.post, by: claim.person), bundle: bundle)
+            claim: claim, stored: post, draft: try tx.draft(on: claim.post, by: claim.person), bundle: bundle,
+            erasure: try tx.erasure(of: claim.post))
     }
 
     /// Ends a claim without a decision: the clock is closed first, then `body` says what becomes of the post.
@@ -205,7 +210,7 @@ extension Desk {
 }
 
 extension CaseFile {
-    init(claim: Claim, stored: StoredPost, draft: Draft?, bundle: PolicyBundle) {
+    init(claim: Claim, stored: StoredPost, draft: Draft?, bundle: PolicyBundle, erasure: Erasure?) {
         let content = stored.content
         self.claim = claim
         version = stored.version
@@ -225,6 +230,7 @@ extension CaseFile {
         evaluation = stored.evaluation
         self.draft = draft
         isErased = content == nil
+        self.erasure = erasure
         neutralLines =
             content.map { content in
                 Dictionary(
@@ -233,7 +239,9 @@ extension CaseFile {
                             for: stored.evaluation, post: content, bundle: bundle, language: language)
                         return (language, line)
                     })
-            } ?? [:]
+            }
+            ?? Dictionary(
+                uniqueKeysWithValues: ["en", "fr"].map { ($0, erasure?.sentence(in: $0) ?? "") })
         self.bundle = CaseBundle(bundle)
     }
 }

@@ -64,7 +64,8 @@ extension Desk {
     {
         let since = now - .seconds(86_400)
         guard let last = try tx.decisions(by: person, since: since, limit: 1).first, last.undoneAt == nil,
-            let post = try tx.post(last.post), post.state == .decided, post.version == last.postVersion
+            let post = try tx.post(last.post), post.state == .decided, post.version == last.postVersion,
+            post.content != nil
         else { return nil }
         let until = last.decidedAt + Self.undoWindow
         if now <= until { return Undoable(decision: last, until: until) }
@@ -86,19 +87,21 @@ extension Desk {
         if let open { try close(open, because: .decided, at: moment, in: tx) }
         let record = try record(of: person.id, at: moment.wall, in: tx)
         try demandTimeToFinish(file, record: record)
-        let charged = try rerate(file, choice: choice, bundle: bundle, record: record, in: tx)
+        let charged = try rerate(
+            file, choice: choice, bundle: bundle, record: record, at: moment.wall, in: tx)
         let decision = Decision(
             id: newID(), post: file.post, postVersion: file.version, maker: .person(person.id),
             action: choice.action, policy: choice.policy, rule: choice.rule,
             note: choice.note.flatMap { $0.isEmpty ? nil : $0 },
             recommendation: file.evaluation.recommendation, bundle: bundle.digest, decidedAt: moment.wall)
-        try tx.insert(decision)
+        let salt = decision.note == nil ? nil : entropy.bytes(16)
+        try tx.insert(decision, noteSalt: salt)
         try tx.setState(.decided, of: file.post)
         try tx.enqueue(
             OutboxItem(
                 decision: decision.id, post: file.post, action: choice.action,
                 dueAt: moment.wall + Self.undoWindow))
-        try tx.append(entry(of: decision, hazard: charged))
+        try tx.append(entry(of: decision, hazard: charged, noteSalt: salt))
         return decision
     }
 
@@ -130,19 +133,19 @@ extension Desk {
 
     /// Charges the spans on this post at the cited policy's hazard when that is higher.
     private func rerate(
-        _ file: CaseFile, choice: Choice, bundle: PolicyBundle, record: ExposureRecord,
+        _ file: CaseFile, choice: Choice, bundle: PolicyBundle, record: ExposureRecord, at now: Timestamp,
         in tx: any StoreTransaction
     ) throws -> Hazard {
         let cited = choice.policy.flatMap { bundle.policy($0)?.hazard } ?? .none
         let hazard = choice.action == .keep ? file.hazard : max(file.hazard, cited)
         for span in record.spans where span.post == file.post && span.hazard < hazard {
-            try tx.save(span.rerated(to: hazard, limits: record.limits))
+            try recharge(span.rerated(to: hazard, limits: record.limits), at: now, in: tx)
         }
         return hazard
     }
 
     /// Tells of a decision, and truly whether a person or a rule made it.
-    func entry(of decision: Decision, hazard: Hazard) -> LedgerEntry {
+    func entry(of decision: Decision, hazard: Hazard, noteSalt: [UInt8]? = nil) -> LedgerEntry {
         var fields: [String: LedgerValue] = [
             "decision": .string(decision.id.rawValue), "action": .string(decision.action.rawValue),
             "version": .integer(Int64(decision.postVersion)), "bundle": .string(decision.bundle.hex),
@@ -162,7 +165,7 @@ extension Desk {
                 "rule": .string(suggested.rule.rawValue),
             ])
         }
-        fields.merge(Commitment.fields(of: decision.note, name: "note", salt: entropy.bytes(16))) { $1 }
+        fields.merge(Commitment.fields(of: decision.note, name: "note", salt: noteSalt ?? [])) { $1 }
         return LedgerEntry(
             kind: .decided, at: decision.decidedAt, person: decision.person, post: decision.post,
             fields: fields)

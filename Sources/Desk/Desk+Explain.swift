@@ -13,8 +13,7 @@ extension Desk {
         try read { tx in
             guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
             guard let content = post.content else {
-                throw DeskError.invalid(
-                    .other("the content of post \(id) was erased; nothing is left to explain"))
+                throw try gone(id, in: tx)
             }
             let evaluator: Evaluator
             if let bundle {

@@ -37,7 +37,11 @@ extension Desk {
             guard let span = try tx.span(open.id) else { throw DeskError.noShift }
             let before = try standing(of: open.person, at: moment.wall, in: tx)
             let paid = span.paid(elapsed: moment.monotonic - open.openedAt.monotonic, limits: limits)
-            try tx.save(paid)
+            if span.isOpen {
+                try tx.save(paid)
+            } else {
+                try recharge(paid, ifOtherThan: span, at: moment.wall, in: tx)
+            }
             let standing = try standing(of: open.person, at: moment.wall, in: tx)
             try noteLimit(reachedBy: paid, at: moment.wall, from: before, to: standing, in: tx)
             if !paid.isOpen { return .mustCover(.onBreak(until: moment.wall), standing) }
@@ -65,6 +69,12 @@ extension Desk {
         try keepClosed(charged, at: moment.wall, in: tx)
     }
 
+    /// Why there is no content.
+    func gone(_ id: PostID, in tx: any StoreReading) throws -> any Error {
+        if let erasure = try tx.erasure(of: id) { return DeskError.erased(erasure) }
+        return StoreError.damaged("the content of post \(id)")
+    }
+
     func limits(in tx: any StoreReading) throws -> Limits {
         guard let limits = try tx.limitsHistory().last?.limits else { throw DeskError.noSite }
         return limits
@@ -76,7 +86,7 @@ extension Desk {
     ) throws -> UncoverOutcome {
         guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
         guard let content = post.content else {
-            throw DeskError.invalid(.other("the content of \(id) was erased; nothing can be shown"))
+            throw try gone(id, in: tx)
         }
         return try uncover(
             id, content: content, hazard: post.evaluation.hazard, claimedAt: claimedAt, by: person,
@@ -108,7 +118,8 @@ extension Desk {
                 fields: [
                     "span": .string(span.id.rawValue), "hazard": .string(hazard.rawValue),
                     "limits_version": .integer(Int64(record.limits.version)),
-                ].merging(more) { $1 }))
+                ].merging(span.shift.map { ["shift": .string($0.rawValue)] } ?? [:]) { $1 }
+                    .merging(more) { $1 }))
         let open = OpenSpan(id: span.id, person: person, post: id, hazard: hazard, openedAt: moment)
         let paid = try self.standing(of: person, at: moment.wall, in: tx)
         try noteLimit(reachedBy: span, at: moment.wall, from: standing, to: paid, in: tx)
@@ -136,7 +147,7 @@ extension Desk {
         guard span.isOpen else {
             // Somebody took this console for dead; what was really seen is charged all the same.
             let longer = span.paid(elapsed: elapsed, limits: try limits(in: tx))
-            if longer != span { try tx.save(longer) }
+            try recharge(longer, ifOtherThan: span, at: moment.wall, in: tx)
             return
         }
         try keepClosed(
@@ -146,15 +157,27 @@ extension Desk {
 
     func keepClosed(_ span: Span, at now: Timestamp, in tx: any StoreTransaction) throws {
         try tx.save(span)
-        try tx.append(
-            LedgerEntry(
-                kind: .covered, at: now, person: span.person, post: span.post,
-                fields: [
-                    "span": .string(span.id.rawValue), "hazard": .string(span.hazard.rawValue),
-                    "visible_ms": .integer(span.visible.wholeMilliseconds),
-                    "dose": .integer(span.dose.units), "because": .string(span.closedBy?.rawValue ?? ""),
-                    "limits_version": .integer(Int64(span.limitsVersion)),
-                ]))
+        try tx.append(entry(.covered, of: span, at: now))
+    }
+
+    /// Charges a span anew that an entry told of before, so that another one must.
+    func recharge(
+        _ span: Span, ifOtherThan before: Span? = nil, at now: Timestamp, in tx: any StoreTransaction
+    ) throws {
+        guard span != before else { return }
+        try tx.save(span)
+        try tx.append(entry(.recharged, of: span, at: now))
+    }
+
+    private func entry(_ kind: EntryKind, of span: Span, at now: Timestamp) -> LedgerEntry {
+        var fields: [String: LedgerValue] = [
+            "span": .string(span.id.rawValue), "hazard": .string(span.hazard.rawValue),
+            "visible_ms": .integer(span.visible.wholeMilliseconds), "dose": .integer(span.dose.units),
+            "because": .string(span.closedBy?.rawValue ?? ""),
+            "limits_version": .integer(Int64(span.limitsVersion)),
+        ]
+        if let closed = span.closedAt, closed != now { fields["closed"] = .string(closed.rfc3339) }
+        return LedgerEntry(kind: kind, at: now, person: span.person, post: span.post, fields: fields)
     }
 }
 

@@ -68,8 +68,12 @@ extension Desk {
 
     /// A number for an author: the first 64 bits of SHA-256 over source and handle.
     static func authorNumber(of post: FlaggedPost) -> Int64? {
-        guard let handle = post.author.handle, !handle.isEmpty else { return nil }
-        return Int64(bitPattern: hash(post.source, handle).prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+        authorNumber(source: post.source, handle: post.author.handle)
+    }
+
+    static func authorNumber(source: String, handle: String?) -> Int64? {
+        guard let handle, !handle.isEmpty else { return nil }
+        return Int64(bitPattern: hash(source, handle).prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
     }
 
     /// Takes posts in: evaluated under the bundle in force, kept, and told in the ledger, all or none.
@@ -249,6 +253,7 @@ extension Desk {
         }
         if let recommendation = evaluation.recommendation {
             fields["recommended"] = .string(recommendation.action.rawValue)
+            fields["recommended_rule"] = .string(recommendation.rule.rawValue)
         }
         return LedgerEntry(kind: kind, at: now, person: nil, post: stored.id, fields: fields)
     }
@@ -259,9 +264,20 @@ enum Priority {
     /// Adds up trusted flaggers (200), hazard (40 a level), deadlines within a day (100) or three (50), and
     /// flags (5 each, up to 20 of them).
     static func of(_ post: FlaggedPost, hazard: Hazard, at now: Timestamp) -> Int {
-        var priority = hazard.level * 40 + min(post.flags.count, 20) * 5
-        if post.flags.contains(where: \.isTrusted) { priority += 200 }
-        if let deadline = post.deadline {
+        of(
+            flags: post.flags.count, isTrusted: post.flags.contains(where: \.isTrusted),
+            deadline: post.deadline, hazard: hazard, at: now)
+    }
+
+    /// The same of what counts alone.
+    ///
+    /// Verifying a store does this sum again for every post: another sum needs another form of the ledger.
+    static func of(flags: Int, isTrusted: Bool, deadline: Timestamp?, hazard: Hazard, at now: Timestamp)
+        -> Int
+    {
+        var priority = hazard.level * 40 + min(flags, 20) * 5
+        if isTrusted { priority += 200 }
+        if let deadline {
             let left = deadline - now
             if left < .seconds(86_400) {
                 priority += 100

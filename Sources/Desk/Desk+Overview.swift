@@ -148,7 +148,9 @@ extension Desk {
             let claim =
                 try tx.claim(on: id)
                 ?? Claim(post: id, person: PersonID(""), fence: 0, claimedAt: never, expiresAt: never)
-            let file = CaseFile(claim: claim, stored: post, draft: nil, bundle: try bundleInForce(in: tx))
+            let file = CaseFile(
+                claim: claim, stored: post, draft: nil, bundle: try bundleInForce(in: tx),
+                erasure: try tx.erasure(of: id))
             return (file, post.state, try tx.decisions(on: id))
         }
     }

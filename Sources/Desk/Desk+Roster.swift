@@ -51,10 +51,7 @@ extension Desk {
         let now = clock.now().wall
         try write { tx in
             guard try tx.person(person.id) != nil else { throw DeskError.notOnRoster(user: person.user) }
-            try tx.save(person)
-            try tx.append(
-                LedgerEntry(
-                    kind: .personChanged, at: now, person: lead.id, post: nil, fields: facts(of: person)))
+            try keep(person, telling: .personChanged, by: lead.id, at: now, in: tx)
         }
     }
 
@@ -88,14 +85,25 @@ extension Desk {
     }
 
     func add(_ person: Person, by actor: PersonID, at now: Timestamp, in tx: any StoreTransaction) throws {
-        try tx.save(person)
-        try tx.append(
-            LedgerEntry(kind: .personAdded, at: now, person: actor, post: nil, fields: facts(of: person)))
+        try keep(person, telling: .personAdded, by: actor, at: now, in: tx)
     }
 
-    /// What the ledger says of a person: their pseudonym, roles and languages; never name or opt-outs.
-    private func facts(of person: Person) -> [String: LedgerValue] {
+    func keep(
+        _ person: Person, telling kind: EntryKind, by actor: PersonID?, at now: Timestamp,
+        in tx: any StoreTransaction
+    ) throws {
+        let salt = entropy.bytes(16)
+        try tx.save(person)
+        try tx.setSalt(salt, of: person.id)
+        try tx.append(
+            LedgerEntry(kind: kind, at: now, person: actor, post: nil, fields: facts(of: person, salt: salt)))
+    }
+
+    /// What the ledger says of a person: their pseudonym, roles and languages; never opt-outs, and of user and name a
+    /// salted digest alone, so that nobody can be put behind another's pseudonym unnoticed.
+    private func facts(of person: Person, salt: [UInt8]) -> [String: LedgerValue] {
         [
+            "identity": .string(Commitment.identity(user: person.user, name: person.name, salt: salt)),
             "who": .string(person.id.rawValue),
             "roles": .array(person.roles.map(\.rawValue).sorted().map { .string($0) }),
             "languages": .array(person.languages.sorted().map { .string($0) }),

@@ -33,6 +33,7 @@ extension Desk {
                     fields: [
                         "rule": .string(rule.rawValue), "version": .integer(Int64(file.version)),
                         "bundle": .string(file.evaluation.bundle.hex),
+                        "policy": .string(finding.policy.rawValue),
                     ]))
             return true
         }

@@ -63,6 +63,7 @@ extension Desk {
                     fields: [
                         "name": .string(founding.name), "demo": .bool(founding.isDemo),
                         "public_key": .string(founding.publicKey),
+                        "form": .integer(Int64(Site.currentForm)),
                     ]))
             try add(person, by: person.id, at: now, in: tx)
             try put(limits, by: nil, at: now, in: tx)

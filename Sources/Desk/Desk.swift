@@ -21,6 +21,7 @@ public struct Desk: Sendable {
     let bundles: BundleShelf
     /// Signs the ledger now and then; `nil` where the key can't be read.
     let clerk: CheckpointClerk?
+    private let form = FormClerk()
 
     /// Opens a desk over a store.
     ///
@@ -49,6 +50,7 @@ public struct Desk: Sendable {
     func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws(DeskError) -> Result {
         do {
             return try store.write { tx in
+                try form.bringUp(self, in: tx)
                 let result = try body(tx)
                 if let clerk { try clerk.signIfDue(at: clock.now().wall, in: tx) }
                 return result

@@ -22,6 +22,7 @@ extension DeskError: CustomStringConvertible {
             "\(id) fits several posts: \(posts.map(\.rawValue).joined(separator: ", ")) (give more letters)"
         case .notAvailable(let id, let state):
             "post \(id) is \(state.rawValue), not waiting (see: releve queue show \(id))"
+        case .erased(let erasure): "post \(erasure.post): \(erasure.sentence(in: "en"))"
         case .claimLost(let id):
             "the claim on \(id) has lapsed; nothing was recorded (claim it again to decide it)"
         case .invalid(let choice): choice.english
@@ -31,6 +32,7 @@ extension DeskError: CustomStringConvertible {
             "this would loosen \(fields.joined(separator: ", ")): that needs a second person's signature"
                 + " and waits for the next shift (lowering limits acts at once)"
         case .noShift: "no shift is open (start one with: releve shift start)"
+        case .damaged(let what): "\(what) is damaged (releve ledger verify, then restore from a backup)"
         case .store(let what, let remedy): "\(what) (\(remedy))"
         }
     }
@@ -48,6 +50,7 @@ extension DeskError: CustomStringConvertible {
         case .ambiguous(let id, let posts):
             "\(id) désigne plusieurs messages : \(posts.map(\.rawValue).joined(separator: ", "))"
         case .notAvailable(let id, let state): "le message \(id) n'attend pas : \(state.rawValue)"
+        case .erased(let erasure): "message \(erasure.post) : \(erasure.sentence(in: "fr"))"
         case .claimLost(let id): "la prise de \(id) a expiré ; rien n'a été enregistré (reprenez-le)"
         case .invalid(let choice): choice.french
         case .limited(let refusal): refusal.french
@@ -56,6 +59,8 @@ extension DeskError: CustomStringConvertible {
             "cela relâcherait \(fields.joined(separator: ", ")) : il faut une seconde signature"
                 + " et attendre le service suivant (abaisser agit tout de suite)"
         case .noShift: "aucun service n'est commencé (releve shift start)"
+        case .damaged(let what):
+            "\(what) : abîmé (releve ledger verify, puis reprenez une sauvegarde)"
         case .store(let what, let remedy): "\(what) (\(remedy))"
         }
     }

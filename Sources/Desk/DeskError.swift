@@ -23,6 +23,8 @@ public enum DeskError: Error, Hashable, Sendable {
     case ambiguous(String, [PostID])
     /// The post is held by somebody else, or done.
     case notAvailable(PostID, PostState)
+    /// The post's content was erased.
+    case erased(Erasure)
     /// The claim lapsed or was taken over: nothing was recorded.
     case claimLost(PostID)
     /// What was chosen can't be recorded.
@@ -35,6 +37,8 @@ public enum DeskError: Error, Hashable, Sendable {
     case needsCountersigner([String])
     /// No shift is open.
     case noShift
+    /// Something in the store doesn't have the form it was written in.
+    case damaged(String)
     /// The store could not do it; what it said and what to do.
     case store(String, remedy: String)
 
@@ -89,8 +93,7 @@ public enum DeskError: Error, Hashable, Sendable {
             .store("\(path) is held by another process", remedy: "wait a moment and try again")
         case .full(let path):
             .store("the disk of \(path) is full; nothing was lost", remedy: "free some space and try again")
-        case .damaged(let what):
-            .store("\(what) is damaged", remedy: "releve ledger verify, then restore from a backup")
+        case .damaged(let what): .damaged(what)
         }
     }
 }

@@ -4,7 +4,7 @@ import Moderation
 ///
 /// It understands what ``CanonicalJSON`` writes; whoever meets ``Unreadable`` asks a general decoder, which says what
 /// is wrong.
-struct CanonicalReader {
+public struct CanonicalReader {
     /// The bytes are not what was expected.
     struct Unreadable: Error {}
 
@@ -27,7 +27,7 @@ struct CanonicalReader {
 
     private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    private var next: UInt8 { index < bytes.count ? bytes[index] : 0 }
+    var next: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
     private mutating func skip(_ byte: UInt8) -> Bool {
         guard index < bytes.count, bytes[index] == byte else { return false }

@@ -10,9 +10,14 @@ public enum EvaluationCommitment {
     public static func digest(of evaluation: Evaluation, salt: [UInt8]) -> String? {
         let aside = AsideForm.bytes(of: evaluation)
         guard !evaluation.findings.isEmpty || aside != nil else { return nil }
+        return digest(findings: FindingsForm.bytes(of: evaluation.findings), aside: aside, salt: salt)
+    }
+
+    /// The same of what is kept: canonical bytes, `nil` where there is nothing of one of them.
+    public static func digest(findings: [UInt8]?, aside: [UInt8]?, salt: [UInt8]) -> String {
         var hash = SHA256()
         hash.update(data: salt)
-        hash.update(data: FindingsForm.bytes(of: evaluation.findings))
+        hash.update(data: findings ?? Array("[]".utf8))
         hash.update(data: [0x0A])
         hash.update(data: aside ?? [])
         return Hexadecimal.string(Array(hash.finalize()))

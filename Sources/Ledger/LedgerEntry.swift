@@ -39,6 +39,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case shiftStarted = "shift_started"
     /// A shift ended.
     case shiftEnded = "shift_ended"
+    /// What was seen in a span that is over was charged anew, and higher.
+    case recharged
     /// An exposure limit was reached.
     case limitReached = "limit_reached"
     /// Other limits were proposed.
@@ -57,6 +59,10 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case personAdded = "person_added"
     /// Roles, languages or activity of somebody changed.
     case personChanged = "person_changed"
+    /// From now on entries tell more of each fact.
+    case formChanged = "form_changed"
+    /// A post's content was erased.
+    case erased
     /// Somebody acted with a leave that is granted for the one case.
     case override
     /// Somebody watched what a person did in a shift, or was told what shifts would have been.
@@ -200,6 +206,8 @@ public struct EncodedEntry: Hashable, Sendable {
         if let recommendation = evaluation.recommendation {
             writer.raw(",\"recommended\":")
             writer.write(recommendation.action.rawValue)
+            writer.raw(",\"recommended_rule\":")
+            writer.write(recommendation.rule.rawValue)
         }
         write(evaluation.shadow.lazy.map(\.rule), as: "shadow", to: &writer)
         writer.raw(",\"version\":1},\"kind\":\"taken_in\",\"post\":")

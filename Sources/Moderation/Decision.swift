@@ -79,6 +79,8 @@ public enum PostState: String, CaseIterable, Hashable, Sendable, Codable {
     case decided
     /// Waiting for a lead.
     case escalated
+    /// Its content was erased before anybody decided: nothing is left to do.
+    case erased
 }
 
 /// A lease on a post: one moderator holds it until decided, released or expired.

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Store
 
 /// A prepared statement of GRDB's cache, bound and stepped directly: taking posts in by the hundred thousand
 /// leaves no time for boxing every value.
@@ -8,8 +9,10 @@ struct SQLStatement {
     private let handle: OpaquePointer
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    init(_ db: Database, _ sql: String) throws {
-        statement = try db.cachedStatement(sql: sql)
+    init(_ db: Database, _ sql: String) throws { self.init(try db.cachedStatement(sql: sql)) }
+
+    init(_ statement: Statement) {
+        self.statement = statement
         handle = statement.sqliteStatement
         clear()
     }
@@ -104,6 +107,15 @@ struct SQLStatement {
         guard let start = sqlite3_column_text(handle, column) else { return nil }
         let count = Int(sqlite3_column_bytes(handle, column))
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    func value(_ column: Int32) -> KeptValue {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_NULL: .null
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_BLOB: .bytes(blob(column))
+        default: .text(text(column))
+        }
     }
 
     /// How many bytes a text or blob takes.

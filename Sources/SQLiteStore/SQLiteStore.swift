@@ -131,6 +131,13 @@ public final class SQLiteStore: Store, Sendable {
         }
     }
 
+    /// Runs what can't be done inside a transaction.
+    func maintain(_ body: (Database) throws -> Void) throws {
+        do { try queue.writeWithoutTransaction(body) } catch let error as DatabaseError {
+            throw Self.translated(error, path: path)
+        }
+    }
+
     /// How the connection keeps what is written: journal mode, `synchronous`, foreign keys.
     func settings() throws -> (journal: String?, synchronous: Int?, foreignKeys: Int?) {
         try queue.unsafeRead { db in

@@ -79,12 +79,12 @@ extension SQLiteTransaction {
         return (all - rules, rules)
     }
 
-    func insert(_ decision: Decision) throws {
+    func insert(_ decision: Decision, noteSalt: [UInt8]?) throws {
         let row = try prepare(
             """
-            INSERT INTO decisions (\(Self.decisionColumns), author, hazard, language, differs, entry)
+            INSERT INTO decisions (\(Self.decisionColumns), author, hazard, language, differs, entry, note_salt)
               SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, author,
-                coalesce(hazard, 0), coalesce(language, ''), ?16, ?17
+                coalesce(hazard, 0), coalesce(language, ''), ?16, ?17, ?18
               FROM (SELECT (SELECT number FROM post_ids WHERE id = ?2) AS wanted)
                 LEFT JOIN posts ON posts.number = wanted LEFT JOIN shelves ON shelves.number = shelf
             """)
@@ -105,6 +105,7 @@ extension SQLiteTransaction {
         if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
         row.bind(16, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
         row.bind(17, try ledgerTree().size)
+        row.bind(18, noteSalt)
         try row.run()
     }
 

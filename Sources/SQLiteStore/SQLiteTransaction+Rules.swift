@@ -105,10 +105,11 @@ extension SQLiteTransaction {
         return result
     }
 
-    func insert(_ automation: Automation) throws {
+    func insert(_ automation: Automation, salt: [UInt8]) throws {
         let row = try prepare(
             """
-            INSERT INTO automations (bundle, rule, action, approved_by, reason, since) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO automations (bundle, rule, action, approved_by, reason, since, salt)
+              VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
         row.bind(1, automation.bundle.hex)
         row.bind(2, automation.rule.rawValue)
@@ -116,6 +117,7 @@ extension SQLiteTransaction {
         row.bind(4, automation.approvedBy.rawValue)
         row.bind(5, automation.reason)
         row.bind(6, automation.since.milliseconds)
+        row.bind(7, salt)
         try row.run()
     }
 

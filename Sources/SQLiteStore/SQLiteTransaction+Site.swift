@@ -5,12 +5,18 @@ import Store
 
 extension SQLiteTransaction {
     func site() throws -> Site? {
-        let row = try prepare("SELECT name, demo, public_key, created_at FROM site")
+        let row = try prepare("SELECT name, demo, public_key, created_at, form FROM site")
         defer { row.reset() }
         guard try row.step() else { return nil }
         return Site(
             name: row.text(0), isDemo: row.integer(1) != 0, publicKey: row.text(2),
-            createdAt: Timestamp(milliseconds: row.integer(3)))
+            createdAt: Timestamp(milliseconds: row.integer(3)), form: row.int(4))
+    }
+
+    func setForm(_ form: Int) throws {
+        let row = try prepare("UPDATE site SET form = ?")
+        row.bind(1, form)
+        try row.run()
     }
 
     func setPublicKey(_ publicKey: String) throws {
@@ -20,11 +26,12 @@ extension SQLiteTransaction {
     }
 
     func insert(_ site: Site) throws {
-        let row = try prepare("INSERT INTO site VALUES (1, ?, ?, ?, ?)")
+        let row = try prepare("INSERT INTO site VALUES (1, ?, ?, ?, ?, ?)")
         row.bind(1, site.name)
         row.bind(2, site.isDemo ? 1 : 0)
         row.bind(3, site.publicKey)
         row.bind(4, site.createdAt.milliseconds)
+        row.bind(5, site.form)
         try row.run()
     }
 
@@ -164,6 +171,13 @@ extension SQLiteTransaction {
         row.bind(3, person.name)
         row.bind(4, person.isActive ? 1 : 0)
         row.bind(5, try Card.text(person))
+        try row.run()
+    }
+
+    func setSalt(_ salt: [UInt8], of person: PersonID) throws {
+        let row = try prepare("UPDATE people SET salt = ? WHERE id = ?")
+        row.bind(1, salt)
+        row.bind(2, person.rawValue)
         try row.run()
     }
 

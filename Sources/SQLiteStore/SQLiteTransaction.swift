@@ -190,6 +190,7 @@ extension PostState {
         case .claimed: 1
         case .decided: 2
         case .escalated: 3
+        case .erased: 4
         }
     }
 
@@ -199,6 +200,7 @@ extension PostState {
         case 1: self = .claimed
         case 2: self = .decided
         case 3: self = .escalated
+        case 4: self = .erased
         default: throw StoreError.damaged("a post's state")
         }
     }

@@ -11,9 +11,19 @@ public struct Site: Hashable, Sendable {
     public var publicKey: String
     /// When it was made.
     public var createdAt: Timestamp
+    /// The form of its ledger: what entries tell of each fact.
+    ///
+    /// Since 2 they tell enough to hold every row that matters against them.
+    public var form: Int
+
+    /// Today's form.
+    public static let currentForm = 2
 
     /// Makes a site.
-    public init(name: String, isDemo: Bool, publicKey: String, createdAt: Timestamp) {
+    public init(
+        name: String, isDemo: Bool, publicKey: String, createdAt: Timestamp, form: Int = currentForm
+    ) {
+        self.form = form
         self.name = name
         self.isDemo = isDemo
         self.publicKey = publicKey

@@ -11,7 +11,7 @@ public import Moderation
 /// keep its argument. Calls block; a busy store is waited for, for at least five seconds.
 ///
 /// The contract is tested by one suite over every store.
-public protocol Store: Sendable {
+public protocol Store: Forgetting, Sendable {
     /// Runs a body that reads one unchanging moment of the store.
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
 
@@ -20,7 +20,9 @@ public protocol Store: Sendable {
 }
 
 /// What can be asked of a store, changing nothing.
-public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading {
+public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, TableReading,
+    ErasureReading
+{
     // MARK: Site
 
     /// What this site is; `nil` before `releve init`.
@@ -143,7 +145,7 @@ public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading {
 }
 
 /// What can be changed in one transaction, whose reading sees what it has itself done.
-public protocol StoreTransaction: StoreReading, AuditWriting {
+public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, ErasureWriting {
     // MARK: Ledger
 
     /// Appends an entry and returns its number. Every change below goes with the entries that tell it.
@@ -210,8 +212,6 @@ public protocol StoreTransaction: StoreReading, AuditWriting {
 
     /// Says what of authors' histories will be asked, so that a store can find it fast.
     func keepHistory(of metrics: Set<HistoryQuery.Metric>) throws
-    /// Keeps a leave for a rule to decide by itself; fails when it has one under that bundle.
-    func insert(_ automation: Automation) throws
     /// Ends the leaves of a rule, or all, under every bundle; says whose there were, by name.
     func endAutomations(of rule: RuleID?, at now: Timestamp) throws -> [RuleID]
     /// Keeps what a moderator holds against a rule; `false` if they said so of this post's version before.
@@ -219,8 +219,6 @@ public protocol StoreTransaction: StoreReading, AuditWriting {
 
     // MARK: Decisions
 
-    /// Keeps a decision.
-    func insert(_ decision: Decision) throws
     /// Marks a decision as undone and takes its effect out of the outbox; `false` if it was undone before.
     func undo(_ decision: DecisionID, at now: Timestamp) throws -> Bool
     /// Keeps an effect that has to leave the site.

@@ -3,16 +3,19 @@ import Desk
 import Foundation
 import Ledger
 import Moderation
+import Store
 
 extension LedgerCommand {
     /// `releve ledger verify`: the site's own ledger, or what somebody was handed of one.
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Recompute the whole ledger; exit 1 names the first entry that differs.",
+            abstract:
+                "Recompute the whole ledger and hold the tables against it; exit 1 names what differs first.",
             discussion: """
                 Without a file, the ledger of the site is recomputed and compared with every checkpoint in the store \
-                and with those given by --checkpoint, which should come from another place. With files, what they \
-                hold is checked without a site: receipts, proofs of consistency, and folders made by export.
+                and with those given by --checkpoint, which should come from another place; then every table is held \
+                against what the entries say it must hold. With files, what they hold is checked without a site: \
+                receipts, proofs of consistency, and folders made by export.
                 """)
         @OptionGroup var site: SiteOptions
         @Argument(help: "Receipts, proofs or exported folders, to be checked without the site.")
@@ -21,17 +24,35 @@ extension LedgerCommand {
         var checkpoints: [String] = []
         @Option(name: .customLong("key"), help: "The site's public key, in hexadecimal; may be repeated.")
         var keys: [String] = []
+        @Flag(help: "Leave out the tables; the entries alone are recomputed.") var ledgerOnly = false
         @Flag(help: "One JSON object.") var json = false
 
         func run() throws {
             guard files.isEmpty else { return try verifyFiles() }
             let notes = try checkpoints.map(Self.text)
-            let desk = try site.desk()
-            let progress = Progress(what: "entries")
-            let result = try desk.verifyLedger(notes: notes) { progress.report(done: $0, of: $1) }
-            progress.finish()
-            try report(result, of: nil)
-            if !result.isIntact { throw ExitCode(1) }
+            do {
+                let desk = try site.desk()
+                let progress = Progress(what: "entries")
+                var result = try desk.verifyLedger(notes: notes) { progress.report(done: $0, of: $1) }
+                progress.finish()
+                if result.problem == nil, !keys.isEmpty, !keys.contains(result.keys.tenures.last?.key ?? "") {
+                    result.problem =
+                        "this log doesn't end with the key given: it is another one, or was cut short"
+                }
+                // What the tables should say is known only from a ledger that is as it was.
+                let tables = result.isIntact && !ledgerOnly ? try verifyTables(desk) : nil
+                try report(result, of: nil, tables: tables)
+                if !result.isIntact || tables?.isIntact == false { throw ExitCode(1) }
+            } catch let DeskError.damaged(what) {
+                Output.complain(DeskError.damaged(what).message(in: Settings.language))
+                throw ExitCode(1)
+            }
+        }
+
+        private func verifyTables(_ desk: Desk) throws -> TableVerification {
+            let progress = Progress(what: "entries and rows")
+            defer { progress.finish() }
+            return try desk.verifyTables { progress.report(done: $0, of: $1) }
         }
 
         private func verifyFiles() throws {
@@ -70,9 +91,12 @@ extension LedgerCommand {
                     + "\(entry.kind.rawValue) at \(entry.at.rfc3339)")
         }
 
-        private func report(_ result: LedgerVerification, of file: String?) throws {
+        private func report(
+            _ result: LedgerVerification, of file: String?, tables: TableVerification? = nil
+        ) throws {
             let root = Hexadecimal.string(result.root)
-            if json { return try Output.json(Report(result, file: file, root: root)) }
+            if json { return try Output.json(Report(result, file: file, root: root, tables: tables)) }
+            defer { if let tables { report(tables) } }
             let name = file.map { "\($0): " } ?? ""
             guard result.isIntact else {
                 Output.line("\(name)the ledger does NOT verify: \(result.problem ?? "it differs")")
@@ -93,6 +117,26 @@ extension LedgerCommand {
             }
         }
 
+        private func report(_ tables: TableVerification) {
+            let language = Settings.language
+            for difference in tables.differences {
+                Output.line(difference.message(in: language))
+                let label = language == "fr" ? "en dépend" : "depends on it"
+                Output.line("  \(label): \(difference.dependents(in: language))")
+            }
+            if tables.isIntact {
+                Output.line(
+                    language == "fr"
+                        ? "les tables disent ce que dit le registre : \(tables.rows) lignes"
+                        : "the tables say what the ledger says: \(tables.rows) rows")
+            }
+            guard tables.fullFrom ?? 0 > 0, let from = tables.fullFrom else { return }
+            Output.line(
+                language == "fr"
+                    ? "les entrées d'avant \(from) en disent moins : ce qu'elles taisent n'a pu être comparé"
+                    : "entries before \(from) tell less: what they leave out could not be compared")
+        }
+
         static func text(_ file: String) throws -> String {
             do {
                 return file == "-"
@@ -110,9 +154,11 @@ extension LedgerCommand {
             let keys: [String]
             let firstDifference: Int64?
             let problem: String?
+            let tables: Tables?
 
-            init(_ result: LedgerVerification, file: String?, root: String) {
-                ok = result.isIntact
+            init(_ result: LedgerVerification, file: String?, root: String, tables: TableVerification?) {
+                ok = result.isIntact && tables?.isIntact ?? true
+                self.tables = tables.map { Tables($0) }
                 self.file = file
                 size = result.size
                 provedTo = result.provedTo
@@ -124,9 +170,43 @@ extension LedgerCommand {
             }
 
             enum CodingKeys: String, CodingKey {
-                case ok, file, size, checkpoints, root, keys, problem
+                case ok, file, size, checkpoints, root, keys, problem, tables
                 case provedTo = "proved_to"
                 case firstDifference = "first_difference"
+            }
+        }
+
+        private struct Tables: Encodable {
+            let ok: Bool
+            let rows: Int64
+            let fullFrom: Int64?
+            let differences: [Difference]
+
+            init(_ tables: TableVerification) {
+                ok = tables.isIntact
+                rows = tables.rows
+                fullFrom = tables.fullFrom
+                differences = tables.differences.map { Difference($0) }
+            }
+
+            enum CodingKeys: String, CodingKey {
+                case ok, rows, differences
+                case fullFrom = "full_from"
+            }
+        }
+
+        private struct Difference: Encodable {
+            let table, row, problem, depends: String
+            let column: String?
+            let entry: Int64?
+
+            init(_ difference: TableDifference) {
+                table = difference.table?.rawValue ?? "store"
+                row = difference.row
+                problem = difference.message(in: Settings.language)
+                depends = difference.dependents(in: Settings.language)
+                entry = difference.entry
+                if case .differs(let name) = difference.way { column = name } else { column = nil }
             }
         }
     }

@@ -56,6 +56,10 @@ extension QueueCommand {
                     "decided \(decision.decidedAt) by \(Self.maker(of: decision)): \(decision.action.rawValue)"
                         + (decision.policy.map { " under \($0)" } ?? "") + undone)
             }
+            if let erasure = file.erasure {
+                return Output.line(
+                    "erased by \(erasure.person) (\(erasure.reason.rawValue)): nothing can be shown")
+            }
             guard let shown else {
                 Output.line(
                     "[covered: \(file.textLength) characters; --uncover shows them and counts as exposure]")
@@ -82,6 +86,7 @@ extension QueueCommand {
             let recommendation: Recommendation?
             let decisions: [Decision]
             let post: FlaggedPost?
+            let erasure: Erasure?
 
             init(_ file: CaseFile, state: PostState, decisions: [Decision], shown: FlaggedPost?) {
                 id = file.post.rawValue
@@ -97,6 +102,7 @@ extension QueueCommand {
                 recommendation = file.evaluation.recommendation
                 self.decisions = decisions
                 post = shown
+                erasure = file.erasure
             }
         }
     }

@@ -16,6 +16,7 @@ struct Releve: ParsableCommand {
         version: "releve 0.1.0",
         subcommands: [
             ConsoleCommand.self, InitCommand.self, IntakeCommand.self, QueueCommand.self, DecideCommand.self,
+            EraseCommand.self,
             PolicyCommand.self, ShiftCommand.self, ExposureCommand.self, LimitsCommand.self,
             RosterCommand.self, LedgerCommand.self, ReplayCommand.self, AuditCommand.self, PathsCommand.self,
         ],

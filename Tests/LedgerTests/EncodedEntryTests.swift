@@ -28,7 +28,10 @@ struct EncodedEntryTests {
         }
         fields["evaluation"] = EvaluationCommitment.digest(of: evaluation, salt: [1, 2]).map { .string($0) }
         #expect((fields["evaluation"] == nil) == findings.isEmpty)
-        if let recommended { fields["recommended"] = .string(recommended.rawValue) }
+        if let recommended {
+            fields["recommended"] = .string(recommended.rawValue)
+            fields["recommended_rule"] = "a/b"
+        }
         let slow = LedgerEntry(kind: .takenIn, at: at, person: nil, post: PostID("p1"), fields: fields)
         let fast = EncodedEntry.takenIn(
             at: at.rfc3339, post: PostID("p1"), content: "abcd", salt: [1, 2], evaluation: evaluation)

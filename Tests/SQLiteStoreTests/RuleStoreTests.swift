@@ -121,15 +121,15 @@ struct RuleStoreTests {
         let leave = Automation(
             bundle: bundle.digest, rule: RuleID("p/r"), action: .keep, approvedBy: alice, reason: "clear",
             since: now)
-        try made.store.write { try $0.insert(leave) }
-        #expect(throws: StoreError.self) { try made.store.write { try $0.insert(leave) } }
+        try made.store.write { try $0.insert(leave, salt: [1]) }
+        #expect(throws: StoreError.self) { try made.store.write { try $0.insert(leave, salt: [1]) } }
         try made.store.write { tx throws in
             #expect(try tx.automations(under: bundle.digest) == [leave])
             #expect(try tx.automations(under: BundleDigest(hex: "00")).isEmpty)
             #expect(try tx.endAutomations(of: RuleID("p/other"), at: now).isEmpty)
             #expect(try tx.endAutomations(of: nil, at: now) == [leave.rule])
             #expect(try tx.automations(under: bundle.digest).isEmpty)
-            try tx.insert(leave)
+            try tx.insert(leave, salt: [1])
             #expect(try tx.automations(under: bundle.digest) == [leave])
         }
     }

@@ -1,0 +1,105 @@
+public import Store
+
+/// The first thing in a table that is not as the ledger says.
+public struct TableDifference: Hashable, Sendable {
+    /// In what way it differs.
+    public enum Way: Hashable, Sendable {
+        /// A column holds something else than the entry says.
+        case differs(column: String)
+        /// A row that the entry asks for is not there.
+        case missing
+        /// No entry tells of this row.
+        case untold
+        /// The engine itself finds its file damaged; what it said.
+        case damaged(String)
+    }
+
+    /// The table; `nil` when it is the store as a whole.
+    public var table: KeptTable?
+    /// The row, by its name or number.
+    public var row: String
+    /// In what way.
+    public var way: Way
+    /// The entry that says otherwise.
+    public var entry: Int64?
+
+    /// What is wrong, in a sentence, in `en` or `fr`.
+    public func message(in language: String) -> String {
+        let place = "\(table?.rawValue ?? "store") \(row)"
+        let told = entry.map { language == "fr" ? " (entrée \($0))" : " (entry \($0))" } ?? ""
+        if language == "fr" {
+            return switch way {
+            case .differs(let column): "\(place) : \(column) n'est pas ce que dit le registre\(told)"
+            case .missing: "\(place) : la ligne manque\(told)"
+            case .untold: "\(place) : aucune entrée ne parle de cette ligne"
+            case .damaged(let what): "le fichier est abîmé : \(what)"
+            }
+        }
+        return switch way {
+        case .differs(let column): "\(place): \(column) is not what the ledger says\(told)"
+        case .missing: "\(place): the row is missing\(told)"
+        case .untold: "\(place): no entry tells of this row"
+        case .damaged(let what): "the file is damaged: \(what)"
+        }
+    }
+
+    /// What can't be relied on because of it, in `en` or `fr`.
+    public func dependents(in language: String) -> String {
+        language == "fr" ? french : english
+    }
+
+    private var english: String {
+        switch table {
+        case nil: "everything: restore from a backup, then verify again"
+        case .site: "the name and key that checkpoints are checked against"
+        case .bundles, .bundlesInForce: "all evaluations and decisions under that bundle, and their replay"
+        case .limits: "the doses charged under these limits, and who could take a post then"
+        case .people: "who is meant by that pseudonym in entries, decisions and exposure"
+        case .posts, .formerContents, .formerEvaluations:
+            "the decisions on that post, its replay, statements and labels made from it"
+        case .erasures: "on whose authority that post's content is gone"
+        case .claims, .skips: "who is offered that post next"
+        case .decisions: "its effect, statements, exports and agreement figures that count it"
+        case .outbox: "what leaves the site for that decision"
+        case .spans: "that person's dose of the day and the week, and their shift's end"
+        case .shifts: "that person's breaks and rest, and the spans of that shift"
+        case .automations: "what that rule decided by itself"
+        case .objections: "how often that rule was called wrong"
+        case .shelfCounts, .sources: "counts and the order in which posts are offered"
+        }
+    }
+
+    private var french: String {
+        switch table {
+        case nil: "tout : reprenez une sauvegarde, puis vérifiez-la"
+        case .site: "le nom et la clé avec lesquels les points de contrôle sont vérifiés"
+        case .bundles, .bundlesInForce: "les évaluations et décisions sous ces règles, et leur rejeu"
+        case .limits: "les doses comptées sous ces limites, et qui pouvait prendre un message"
+        case .people: "qui est désigné par ce pseudonyme"
+        case .posts, .formerContents, .formerEvaluations:
+            "les décisions sur ce message, leur rejeu, les motivations et étiquettes qui en viennent"
+        case .erasures: "par quelle autorité le contenu de ce message a été effacé"
+        case .claims, .skips: "à qui ce message sera proposé"
+        case .decisions: "son effet, les motivations, les exports et les chiffres d'accord qui la comptent"
+        case .outbox: "ce qui quitte le site pour cette décision"
+        case .spans: "la dose de cette personne ce jour et cette semaine, et la fin de son service"
+        case .shifts: "les pauses et le repos de cette personne, et ce qu'elle a vu dans ce service"
+        case .automations: "ce que ce test a décidé seul"
+        case .objections: "combien de fois ce test a été dit faux"
+        case .shelfCounts, .sources: "les comptes et l'ordre dans lequel les messages sont proposés"
+        }
+    }
+}
+
+/// What holding the tables against the ledger found.
+public struct TableVerification: Hashable, Sendable {
+    /// How many rows were looked at.
+    public var rows: Int64 = 0
+    /// The first difference of each table that has one.
+    public var differences: [TableDifference] = []
+    /// From which entry on entries tell enough for every row; `nil` when none does.
+    public var fullFrom: Int64?
+
+    /// Whether nothing differs.
+    public var isIntact: Bool { differences.isEmpty }
+}

@@ -1,0 +1,142 @@
+import Moderation
+
+extension LedgerFold {
+    /// Takes the next entry's bytes, which were found canonical before.
+    public mutating func take(_ bytes: [UInt8]) {
+        defer { size += 1 }
+        guard let entry = LedgerEntry(verifiedBytes: bytes) else { return }
+        take(entry, at: size)
+    }
+
+    private mutating func take(_ entry: LedgerEntry, at index: Int64) {
+        switch entry.kind {
+        case .takenIn, .flagged, .evaluated, .erased: takeContent(entry, at: index)
+        case .claimed, .claimExpired, .released, .skipped, .escalated: takeWork(entry, at: index)
+        case .decided, .undone, .delivered: takeDecision(entry, at: index)
+        case .uncovered, .covered, .recharged: takeSpan(entry, at: index)
+        case .shiftStarted, .shiftEnded, .breakStarted, .breakEnded:
+            if let shift = entry.text("shift") { shifts[shift, default: []].append(index) }
+        case .personAdded, .personChanged: if let who = entry.text("who") { people[who] = index }
+        case .limitsInForce: limits.append(index)
+        case .bundleInForce:
+            bundles.append(index)
+            if let bundle = entry.text("bundle") { bundleNames.insert(bundle) }
+        case .automationApproved, .automationEnded: takeAutomation(entry, at: index)
+        case .ruleDisputed: objections.append(index)
+        case .siteMade, .formChanged, .keyChanged: takeSite(entry, at: index)
+        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .auditJudged,
+            .auditMarked, .sampleAnnounced, .sampleDrawn, .openingRequested, .openingApproved,
+            .openingRefused, .pseudonymOpened:
+            break
+        }
+    }
+
+    private mutating func takeSite(_ entry: LedgerEntry, at index: Int64) {
+        switch entry.kind {
+        case .keyChanged: key = index
+        case .siteMade where index == 0: site = index
+        default: break
+        }
+        if fullFrom == nil, entry.number("form") ?? 1 >= 2 { fullFrom = index }
+    }
+
+    // MARK: Posts
+
+    private mutating func takeContent(_ entry: LedgerEntry, at index: Int64) {
+        guard let id = entry.post else { return }
+        if entry.kind == .erased { erasures.append(index) }
+        if entry.kind == .takenIn { postCount += 1 }
+        let isReplacing = fullFrom != nil && (entry.kind == .flagged || entry.kind == .evaluated)
+        let name = Name(id.rawValue)
+        guard share.holds(name) else {
+            if isReplacing { replaced.append(nil) }
+            return
+        }
+        guard var post = posts[name] else {
+            if isReplacing { replaced.append(nil) }
+            guard entry.kind == .takenIn else { return }
+            posts[name] = Post(
+                ordinal: postCount, takenIn: index, evaluated: index, state: .waiting, moved: index)
+            return
+        }
+        if isReplacing { replaced.append(post.evaluated) }
+        switch entry.kind {
+        case .flagged:
+            let version = entry.number("version") ?? 1
+            formerVersions[Pair(post: name, version: version - 1)] = post.evaluated
+            post.evaluated = index
+            if post.state == .decided {
+                post.state = .waiting
+                post.moved = index
+            }
+        case .evaluated: post.evaluated = index
+        case .erased:
+            post.erased = index
+            if post.state != .decided {
+                post.state = .erased
+                post.moved = index
+            }
+        default: break
+        }
+        posts[name] = post
+    }
+
+    private mutating func move(_ id: PostID?, to state: PostState, at index: Int64) {
+        guard let id else { return }
+        let name = Name(id.rawValue)
+        guard share.holds(name) else { return }
+        posts[name]?.state = state
+        posts[name]?.moved = index
+    }
+
+    private mutating func takeWork(_ entry: LedgerEntry, at index: Int64) {
+        switch entry.kind {
+        case .claimed:
+            lastFence = max(lastFence, entry.number("fence") ?? 0)
+            move(entry.post, to: .claimed, at: index)
+        case .escalated: move(entry.post, to: .escalated, at: index)
+        case .skipped:
+            move(entry.post, to: .waiting, at: index)
+            guard let post = entry.post.map({ Name($0.rawValue) }), share.holds(post) else { return }
+            skips[Pair(post: post, person: entry.person?.rawValue ?? "")] = index
+        default: move(entry.post, to: .waiting, at: index)
+        }
+    }
+
+    // MARK: Decisions, spans, leaves
+
+    private mutating func takeDecision(_ entry: LedgerEntry, at index: Int64) {
+        if entry.kind == .decided {
+            decisionCount += 1
+            move(entry.post, to: .decided, at: index)
+        }
+        if entry.kind == .undone { move(entry.post, to: .waiting, at: index) }
+        guard let text = entry.text("decision") else { return }
+        // By its post, so that a share knows whether that was erased.
+        guard share.holds(Name(entry.post?.rawValue ?? "")) else { return }
+        let name = Name(text)
+        switch entry.kind {
+        case .decided: decisions[name] = Decision(ordinal: decisionCount, decided: index)
+        case .undone: decisions[name]?.undone = index
+        default: decisions[name]?.delivered = index
+        }
+    }
+
+    private mutating func takeSpan(_ entry: LedgerEntry, at index: Int64) {
+        guard let name = entry.text("span").map({ Name($0) }), share.holds(name) else { return }
+        if entry.kind == .uncovered { spans[name] = Course(began: index) } else { spans[name]?.last = index }
+    }
+
+    private mutating func takeAutomation(_ entry: LedgerEntry, at index: Int64) {
+        if entry.kind == .automationApproved {
+            standingAutomations[entry.text("rule") ?? "", default: []].append(automations.count)
+            return automations.append(Course(began: index))
+        }
+        guard case .array(let rules)? = entry.fields["rules"] else { return }
+        for case .string(let rule) in rules {
+            for place in standingAutomations.removeValue(forKey: rule) ?? [] {
+                automations[place].last = index
+            }
+        }
+    }
+}

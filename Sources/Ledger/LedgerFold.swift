@@ -1,0 +1,171 @@
+import Crypto
+public import Moderation
+
+/// What the entries of a ledger, taken in order, say that the tables of its store must hold.
+///
+/// It keeps numbers of entries, not facts: which entry speaks last of a post, a decision, a span. Whoever compares reads
+/// that entry again. So a million posts take about 100 MB, and a larger ledger is folded in several shares, each
+/// with the posts, decisions and spans whose names fall to it; everything else is in every share.
+public struct LedgerFold: Sendable {
+    /// One of so many shares of all names.
+    public struct Share: Hashable, Sendable {
+        /// Which one, from 0.
+        public var number: Int
+        /// Of how many.
+        public var count: Int
+
+        /// Makes a share; all names by default.
+        public init(number: Int = 0, of count: Int = 1) {
+            self.number = number
+            self.count = count
+        }
+
+        /// Whether a name falls to it.
+        public func holds(_ name: Name) -> Bool { name.hash % UInt64(count) == UInt64(number) }
+    }
+
+    /// A name in 16 bytes: itself, as most are, or the beginning of its SHA-256.
+    public struct Name: Hashable, Sendable {
+        private let first, second: UInt64
+
+        /// Packs a name.
+        public init(_ text: String) {
+            var text = text
+            (first, second) = text.withUTF8 { bytes in
+                if bytes.count <= 16 { return Self.packed(bytes) }
+                return SHA256.hash(data: bytes).withUnsafeBytes { digest in
+                    Self.packed(UnsafeRawBufferPointer(rebasing: digest[..<16]))
+                }
+            }
+        }
+
+        private static func packed(_ bytes: some Collection<UInt8>) -> (UInt64, UInt64) {
+            var halves: (UInt64, UInt64) = (0, 0)
+            for (index, byte) in bytes.enumerated() {
+                if index < 8 {
+                    halves.0 = halves.0 << 8 | UInt64(byte)
+                } else {
+                    halves.1 = halves.1 << 8 | UInt64(byte)
+                }
+            }
+            return halves
+        }
+
+        /// The same in every process, so that shares are.
+        fileprivate var hash: UInt64 {
+            let mixed = (first ^ second &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+            return mixed >> 11
+        }
+    }
+
+    /// A post as the entries leave it.
+    public struct Post: Hashable, Sendable {
+        /// How many posts were taken in up to it.
+        public var ordinal: Int64
+        /// The entry that took it in.
+        public var takenIn: Int64
+        /// The entry that tells its latest version and evaluation.
+        public var evaluated: Int64
+        /// Where it stands.
+        public var state: PostState
+        /// The entry that put it there.
+        public var moved: Int64
+        /// The entry that erased its content.
+        public var erased: Int64?
+    }
+
+    /// A decision as the entries leave it.
+    public struct Decision: Hashable, Sendable {
+        /// How many decisions were made up to it.
+        public var ordinal: Int64
+        /// The entry that tells it.
+        public var decided: Int64
+        /// The entry that took it back.
+        public var undone: Int64?
+        /// The entry that says its effect has left.
+        public var delivered: Int64?
+    }
+
+    /// A span, or a leave for a rule: where it began, and where it was told of last.
+    public struct Course: Hashable, Sendable {
+        /// The entry that began it.
+        public var began: Int64
+        /// The last entry about it after that.
+        public var last: Int64?
+    }
+
+    /// A version of a post, or somebody's skip of one.
+    public struct Pair: Hashable, Sendable {
+        let first, second: Name
+
+        /// Names a version of a post.
+        public init(post: Name, version: Int64) {
+            first = post
+            second = Name("v\(version)")
+        }
+
+        /// Names somebody's skip of a post.
+        public init(post: Name, person: String) {
+            first = post
+            second = Name(person)
+        }
+    }
+
+    /// Which names it keeps.
+    public let share: Share
+    /// How many entries were taken.
+    public internal(set) var size: Int64 = 0
+    /// The entry that made the site.
+    public internal(set) var site: Int64?
+    /// The entry that brought the present key, where another followed the first.
+    public internal(set) var key: Int64?
+    /// From which entry on entries tell enough for every row; `nil` when none does yet.
+    public internal(set) var fullFrom: Int64?
+    /// Posts by name.
+    public internal(set) var posts: [Name: Post] = [:]
+    /// How many posts there are in all shares.
+    public internal(set) var postCount: Int64 = 0
+    /// The entries of versions that others followed.
+    public internal(set) var formerVersions: [Pair: Int64] = [:]
+    /// Evaluations that others replaced, in the order they were replaced; `nil` for posts of other shares.
+    public internal(set) var replaced: [Int64?] = []
+    /// Decisions by name.
+    public internal(set) var decisions: [Name: Decision] = [:]
+    /// How many decisions there are in all shares.
+    public internal(set) var decisionCount: Int64 = 0
+    /// Exposure spans by name.
+    public internal(set) var spans: [Name: Course] = [:]
+    /// The last skip of a post by a person.
+    public internal(set) var skips: [Pair: Int64] = [:]
+    /// The largest fence of a claim.
+    public internal(set) var lastFence: Int64 = 0
+    /// The entries about each shift, in order.
+    public internal(set) var shifts: [String: [Int64]] = [:]
+    /// The last entry about each person.
+    public internal(set) var people: [String: Int64] = [:]
+    /// The entries that put limits in force.
+    public internal(set) var limits: [Int64] = []
+    /// The entries that put bundles in force.
+    public internal(set) var bundles: [Int64] = []
+    /// The bundles that were ever in force.
+    public internal(set) var bundleNames: Set<String> = []
+    /// The leaves for rules to decide by themselves.
+    public internal(set) var automations: [Course] = []
+    var standingAutomations: [String: [Int]] = [:]
+    /// The entries in which a rule was called wrong.
+    public internal(set) var objections: [Int64] = []
+    /// The entries that erased a post's content.
+    public internal(set) var erasures: [Int64] = []
+
+    /// Starts before entry 0.
+    public init(share: Share = Share()) { self.share = share }
+
+    // MARK: Crossing off
+
+    /// Takes a post away, so that what is left at the end was found nowhere.
+    public mutating func crossOffPost(_ name: Name) -> Post? { posts.removeValue(forKey: name) }
+    /// Takes a decision away.
+    public mutating func crossOffDecision(_ name: Name) -> Decision? { decisions.removeValue(forKey: name) }
+    /// Takes a span away.
+    public mutating func crossOffSpan(_ name: Name) -> Course? { spans.removeValue(forKey: name) }
+}

@@ -1,0 +1,129 @@
+/// A value in a column.
+public enum KeptValue: Hashable, Sendable {
+    /// Nothing.
+    case null
+    /// A whole number.
+    case integer(Int64)
+    /// Text.
+    case text(String)
+    /// Bytes.
+    case bytes([UInt8])
+}
+
+/// A row of a table, as it is kept.
+public struct KeptRow: Sendable {
+    /// Its values, in the order of ``KeptTable/columns``.
+    public var values: [KeptValue]
+
+    /// Makes a row.
+    public init(values: [KeptValue]) { self.values = values }
+}
+
+/// The tables that are held against the ledger, and in what form each is told.
+public enum KeptTable: String, CaseIterable, Hashable, Sendable {
+    /// What the site is: one row.
+    case site
+    /// Policies that are or were in force.
+    case bundles
+    /// Since when they are, in order.
+    case bundlesInForce = "bundles_in_force"
+    /// Exposure limits, in order.
+    case limits
+    /// The roster.
+    case people
+    /// Posts with their content, their place in the queue and the place of their id.
+    case posts
+    /// Contents that others replaced.
+    case formerContents = "former_contents"
+    /// Evaluations that others replaced, in order.
+    case formerEvaluations = "former_evaluations"
+    /// What was erased.
+    case erasures
+    /// Who holds which post.
+    case claims
+    /// Who passed over which post.
+    case skips
+    /// Decisions, in order.
+    case decisions
+    /// Effects that wait to leave.
+    case outbox
+    /// Exposure spans.
+    case spans
+    /// Shifts.
+    case shifts
+    /// Leaves for rules to decide by themselves, in order.
+    case automations
+    /// What was held against rules, in order.
+    case objections
+    /// Counts by state and shelf.
+    case shelfCounts = "shelf_counts"
+    /// Sources and their counts.
+    case sources
+
+    /// What each row tells; what stands in other tables (a bundle's digest, a shelf's hazard) is told by its meaning, and
+    /// is null when nothing stands there.
+    public var columns: [String] {
+        switch self {
+        case .site: ["name", "demo", "public_key", "created_at", "form"]
+        case .bundles: ["digest", "canonical"]
+        case .bundlesInForce: ["number", "bundle", "since"]
+        case .limits: ["number", "card", "set_by", "since"]
+        case .people: ["id", "user", "name", "active", "card", "salt"]
+        case .posts:
+            [
+                "id", "number", "source", "taken_in_at", "version", "state", "hazard", "language", "policies",
+                "rank", "flags", "deadline", "bundle", "findings", "aside", "action", "policy", "rule",
+                "author", "evaluated_at", "content_version", "salt", "digest", "bytes", "named", "shelf",
+            ]
+        case .formerContents: ["post", "version", "salt", "digest", "bytes"]
+        case .formerEvaluations:
+            [
+                "number", "post", "version", "at", "bundle", "hazard", "findings", "aside", "action",
+                "policy",
+                "rule", "salt",
+            ]
+        case .erasures: ["post", "at", "person", "reason", "authority", "note", "salt"]
+        case .claims: ["post", "id", "person", "fence", "claimed_at"]
+        case .skips: ["post", "person", "at"]
+        case .decisions:
+            [
+                "id", "number", "post", "version", "person", "action", "policy", "rule", "note",
+                "recommended_action", "recommended_policy", "recommended_rule", "bundle", "decided_at",
+                "undone_at", "automatic", "author", "note_salt", "post_author",
+            ]
+        case .outbox: ["decision", "post", "action", "due_at"]
+        case .spans:
+            [
+                "id", "person", "post", "shift", "hazard", "opened_at", "visible", "closed_at",
+                "limits_version", "dose", "closed_by", "ends_at",
+            ]
+        case .shifts: ["id", "person", "started_at", "ended_at", "card"]
+        case .automations:
+            ["number", "bundle", "rule", "action", "approved_by", "reason", "since", "ended_at", "salt"]
+        case .objections: ["number", "rule", "policy", "post", "version", "bundle", "person", "at"]
+        case .shelfCounts: ["state", "shelf", "posts"]
+        case .sources: ["name", "posts"]
+        }
+    }
+}
+
+/// What can be asked of a store to hold its tables against the ledger.
+public protocol TableReading {
+    /// What the engine itself finds wrong with what it keeps: broken pages, indexes that miss rows, values of the wrong
+    /// type, guards that were taken away. Nothing when all is well; at most some dozens of sentences.
+    func damage() throws -> [String]
+
+    /// All rows of a table, in pieces of some hundred rows or some megabytes; memory stays flat.
+    ///
+    /// In the order of their numbers where they have any. The body may read anything else meanwhile.
+    func rows(of table: KeptTable, _ body: ([KeptRow]) throws -> Void) throws
+
+    /// Entries' canonical bytes by their numbers, in the order asked for; empty bytes for one that is missing.
+    func ledgerEntries(at numbers: [Int64]) throws -> [[UInt8]]
+
+    /// The number of the last claim's fence.
+    func lastFence() throws -> Int64
+
+    /// How many names of posts there are; each post has one.
+    func nameCount() throws -> Int64
+}
