@@ -50,12 +50,15 @@ let package = Package(
             exclude: ["make-look-alikes.py"], swiftSettings: strict),
         module("Intake", ["Moderation"]),
 
+        // Decisions out.
+        module("Enforcement", ["Moderation", "PolicyEngine", yams]),
+
         // Keeping.
         module("Store", ["Moderation", "Exposure", "Ledger"]),
         module("SQLiteStore", ["Moderation", "Exposure", "Ledger", "Store", grdb, sqlite]),
 
         // The use cases: the only door to a decision.
-        module("Desk", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", crypto]),
+        module("Desk", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", crypto]),
 
         // The screen.
         .target(
@@ -66,8 +69,9 @@ let package = Package(
         .executableTarget(
             name: "releve",
             dependencies: [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Intake", "Store", "SQLiteStore", "Desk",
-                "TerminalKit", "Console", argumentParser,
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Intake", "Store",
+                "SQLiteStore",
+                "Desk", "TerminalKit", "Console", argumentParser, crypto,
             ],
             swiftSettings: strict),
 
@@ -86,6 +90,12 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Moderation", "Ledger"], exclude: ["verify_ledger.py"],
             swiftSettings: strict),
         tests("PolicyEngineTests", ["Moderation", "PolicyEngine"]),
+        tests(
+            "EnforcementTests",
+            [
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", "SQLiteStore",
+                "Desk",
+            ]),
         tests("IntakeTests", ["Moderation", "Intake"]),
         tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore", grdb]),
         tests(

@@ -26,7 +26,7 @@ extension LedgerFold {
         case .siteMade, .formChanged, .keyChanged: takeSite(entry, at: index)
         case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .auditJudged,
             .auditMarked, .sampleAnnounced, .sampleDrawn, .openingRequested, .openingApproved,
-            .openingRefused, .pseudonymOpened:
+            .openingRefused, .pseudonymOpened, .exported:
             break
         }
     }

@@ -149,6 +149,13 @@ public struct BundleDiff: Hashable, Sendable, Encodable {
             texts("neutral", old.neutralLine, new.neutralLine),
             value("dsa category", old.dsaCategory, new.dsaCategory),
             value("dsa ground", old.ground, new.ground),
+            texts("dsa basis", old.dsa.basis, new.dsa.basis),
+            texts("dsa explanation", old.dsa.explanation, new.dsa.explanation),
+            value("dsa url", old.dsa.url, new.dsa.url),
+            Change.entries("dsa keywords", before: Set(old.dsa.keywords), after: Set(new.dsa.keywords)),
+            texts("dsa keyword_other", old.dsa.otherKeyword, new.dsa.otherKeyword),
+            Change.entries("dsa also", before: Set(old.dsa.also), after: Set(new.dsa.also)),
+            value("dsa restrict", old.dsa.restriction.rawValue, new.dsa.restriction.rawValue),
             value("hazard", old.hazard.rawValue, new.hazard.rawValue),
             Change.entries(
                 "actions", before: Set(old.actions.map(\.rawValue)), after: Set(new.actions.map(\.rawValue))),

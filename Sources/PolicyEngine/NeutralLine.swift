@@ -60,7 +60,7 @@ enum FlagKind: Int, CaseIterable {
         return worst
     }
 
-    private static func kind(of reason: String) -> FlagKind? {
+    static func kind(of reason: String) -> FlagKind? {
         let isShort = reason.utf8.count <= 64
         if isShort, let kind = known.withLock({ $0[reason] }) { return kind }
         let text = Array(reason.prefix(500).lowercased().utf8)

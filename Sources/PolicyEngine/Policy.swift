@@ -23,10 +23,8 @@ public struct Policy: Hashable, Sendable {
     public var guidance: LocalizedText
     /// One calm line about such posts; never quotes one.
     public var neutralLine: LocalizedText
-    /// The category of the EU DSA transparency database.
-    public var dsaCategory: String
-    /// `terms` or `illegal`: what a decision rests on.
-    public var ground: String
+    /// What it says for statements of reasons under the EU's Digital Services Act.
+    public var dsa: StatementBasis
     /// How harmful looking at such posts may be.
     public var hazard: Hazard
     /// What may be done under it.
@@ -37,6 +35,11 @@ public struct Policy: Hashable, Sendable {
     public var file: String
     /// Where the values of its fields stand.
     var positions: [String: FilePosition]
+
+    /// The category of the EU DSA transparency database.
+    public var dsaCategory: String { dsa.category }
+    /// `terms` or `illegal`: what a decision rests on.
+    public var ground: String { dsa.ground }
 }
 
 /// A machine-readable test; it recommends and never decides.

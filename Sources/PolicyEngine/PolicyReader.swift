@@ -52,15 +52,15 @@ struct PolicyReader {
         if rules.isEmpty, let node = fields["rules"], diagnostics.isEmpty {
             fail(node, .noRule, "a policy needs at least one rule (add one, or take the file away)")
         }
-        let (category, ground) = dsa(fields["dsa"])
+        let dsa = dsa(fields["dsa"])
         let hazard = fields["hazard"].flatMap { choice($0, "hazard", Hazard.self) }
         let title = fields["title"].flatMap { localized($0, "title") }
         let guidance = fields["guidance"].flatMap { localized($0, "guidance") }
         let neutral = fields["neutral"].flatMap { localized($0, "neutral") }
         guard diagnostics.isEmpty, let title, let guidance, let neutral, let hazard else { return nil }
         return Policy(
-            id: PolicyID(id), title: title, guidance: guidance, neutralLine: neutral, dsaCategory: category,
-            ground: ground, hazard: hazard, actions: actions, rules: rules, file: file,
+            id: PolicyID(id), title: title, guidance: guidance, neutralLine: neutral, dsa: dsa,
+            hazard: hazard, actions: actions, rules: rules, file: file,
             positions: fields.mapValues(\.position))
     }
 
@@ -72,28 +72,6 @@ struct PolicyReader {
             fail(node, .noAction, "a policy needs at least one action (such as [remove, keep])")
         }
         return actions
-    }
-
-    private mutating func dsa(_ node: Node?) -> (category: String, ground: String) {
-        guard let node, let fields = object(node, "dsa", known: ["category", "ground"]) else {
-            return ("", "terms")
-        }
-        let category = fields["category"].flatMap { word($0, "category") } ?? ""
-        if let node = fields["category"] {
-            if !category.isEmpty, !DSA.categories.contains(category) {
-                fail(
-                    node, .unknownChoice,
-                    "unknown DSA category \"\(category)\""
-                        + Suggestion.text(for: category, among: DSA.categories))
-            }
-        } else {
-            fail(node, .missingField, "dsa needs a category (such as \(DSA.categories.last ?? ""))")
-        }
-        let ground = fields["ground"].flatMap { word($0, "ground") } ?? "terms"
-        if let node = fields["ground"], !["terms", "illegal"].contains(ground) {
-            fail(node, .unknownChoice, "unknown ground \"\(ground)\" (one of terms, illegal)")
-        }
-        return (category, ground)
     }
 
     // MARK: Rules
@@ -328,15 +306,4 @@ enum WordList {
         }
         return result
     }
-}
-
-/// The categories of the EU DSA transparency database.
-enum DSA {
-    static let categories = [
-        "ANIMAL_WELFARE", "CONSUMER_INFORMATION", "CYBER_VIOLENCE", "CYBER_VIOLENCE_AGAINST_WOMEN",
-        "DATA_PROTECTION_AND_PRIVACY_VIOLATIONS", "ILLEGAL_OR_HARMFUL_SPEECH",
-        "INTELLECTUAL_PROPERTY_INFRINGEMENTS", "NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS",
-        "NOT_SPECIFIED_NOTICE", "OTHER_VIOLATION_TC", "PROTECTION_OF_MINORS", "RISK_FOR_PUBLIC_SECURITY",
-        "SCAMS_AND_FRAUD", "SELF_HARM", "UNSAFE_AND_PROHIBITED_PRODUCTS", "VIOLENCE",
-    ].map { "STATEMENT_CATEGORY_" + $0 }
 }

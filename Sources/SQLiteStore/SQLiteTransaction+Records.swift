@@ -9,7 +9,7 @@ extension SQLiteTransaction {
     static let largestPage = 8 << 20
     /// After so many rows the cache is emptied: decisions are made in another order than posts come, so every row may
     /// need pages of its own.
-    private static let rowsBetweenEmptying = 64
+    static let rowsBetweenEmptying = 64
 
     func recordedPosts(after place: Int64, limit: Int) throws -> Page<StoredPost> {
         let row = try prepare(

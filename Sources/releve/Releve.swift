@@ -18,7 +18,8 @@ struct Releve: ParsableCommand {
             ConsoleCommand.self, InitCommand.self, IntakeCommand.self, QueueCommand.self, DecideCommand.self,
             EraseCommand.self,
             PolicyCommand.self, ShiftCommand.self, ExposureCommand.self, LimitsCommand.self,
-            RosterCommand.self, LedgerCommand.self, ReplayCommand.self, AuditCommand.self, PathsCommand.self,
+            RosterCommand.self, LedgerCommand.self, ReplayCommand.self, AuditCommand.self, ExportCommand.self,
+            PathsCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

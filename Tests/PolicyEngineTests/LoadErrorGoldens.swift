@@ -82,7 +82,10 @@ struct LoadErrorGoldens {
             ["p.yaml:2:9: a language must be a text (put it in quotes if it begins with a sign)"]),
         GoldenCase(
             "dsa: {category", "dsa: {[x]: y, category",
-            ["p.yaml:5:7: a name in dsa must be a text (one of category, ground)"]),
+            [
+                "p.yaml:5:7: a name in dsa must be a text (one of category, ground, basis, explanation, url, "
+                    + "keywords, keyword_other, also, restrict)"
+            ]),
         GoldenCase(
             "hazard: moderate", "hazard: modrate",
             ["p.yaml:6:9: unknown hazard \"modrate\" (did you mean \"moderate\"?)"]),

@@ -123,7 +123,7 @@ final class RecordedDay {
         try desk.change(changed, by: ada)
         ben = try desk.neverShow(hazards: [.extreme], policies: [PolicyID("x")], to: changed)
         try desk.setPersonalLimit(80, of: ben)
-        var limits = try desk.limitsInForce().stored.limits
+        var limits = try desk.limitsInForce(for: ada).stored.limits
         limits.daily = 90
         try desk.lowerLimits(to: limits, by: ada)
     }
