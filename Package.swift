@@ -44,6 +44,7 @@ let package = Package(
         // The vocabulary, and the pure modules on top of it.
         module("Moderation"),
         module("Exposure", ["Moderation"]),
+        module("Forecast", ["Moderation", "Exposure"]),
         module("Ledger", ["Moderation", crypto]),
         .target(
             name: "PolicyEngine", dependencies: ["Moderation", "CVectorscan", "CPSL", crypto, yams],
@@ -86,6 +87,7 @@ let package = Package(
 
         tests("ModerationTests", ["Moderation"]),
         tests("ExposureTests", ["Moderation", "Exposure"]),
+        tests("ForecastTests", ["Moderation", "Exposure", "Forecast"]),
         .testTarget(
             name: "LedgerTests", dependencies: ["Moderation", "Ledger"], exclude: ["verify_ledger.py"],
             swiftSettings: strict),
