@@ -59,7 +59,9 @@ let package = Package(
         module("SQLiteStore", ["Moderation", "Exposure", "Ledger", "Store", grdb, sqlite]),
 
         // The use cases: the only door to a decision.
-        module("Desk", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", crypto]),
+        module(
+            "Desk",
+            ["Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Store", crypto]),
 
         // The screen.
         .target(
@@ -70,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "releve",
             dependencies: [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Intake", "Store",
+                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Intake",
+                "Store",
                 "SQLiteStore",
                 "Desk", "TerminalKit", "Console", argumentParser, crypto,
             ],
@@ -80,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "releve-bench",
             dependencies: [
-                "Moderation", "Exposure", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore", "Desk",
-                argumentParser,
+                "Moderation", "Exposure", "Forecast", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore",
+                "Desk", argumentParser,
             ],
             path: "Benchmarks/releve-bench", swiftSettings: strict),
 

@@ -43,15 +43,18 @@ public struct Candidate: Hashable, Sendable {
     public var claimable: Set<Hazard>
     /// What is left until the first dose limit.
     public var left: Dose
+    /// The dose of their last 24 hours.
+    public var dayDose: Dose
     /// The dose of their last seven days.
     public var weekDose: Dose
     /// The load that halves every ten minutes.
     public var acuteLoad: Dose
 
     /// Makes a candidate.
-    public init(claimable: Set<Hazard>, left: Dose, weekDose: Dose, acuteLoad: Dose) {
+    public init(claimable: Set<Hazard>, left: Dose, dayDose: Dose, weekDose: Dose, acuteLoad: Dose) {
         self.claimable = claimable
         self.left = left
+        self.dayDose = dayDose
         self.weekDose = weekDose
         self.acuteLoad = acuteLoad
     }
@@ -61,7 +64,7 @@ public struct Candidate: Hashable, Sendable {
         self.init(
             claimable: standing.claimable,
             left: min(standing.dayLimit - standing.dayDose, standing.weekLimit - standing.weekDose),
-            weekDose: standing.weekDose, acuteLoad: standing.acuteLoad)
+            dayDose: standing.dayDose, weekDose: standing.weekDose, acuteLoad: standing.acuteLoad)
     }
 }
 
@@ -80,6 +83,9 @@ public struct Dispatcher: Hashable, Sendable {
     public var expected: [Hazard: Duration]
     /// How long before its deadline a post goes before everything else.
     public var urgentWithin: Duration = .seconds(2 * 3600)
+    /// The part of a post's time after which it goes before everything else too, so that what is left to others is
+    /// not left until so much is due at once that nobody can do it.
+    public var urgentAfter: Percent = 50
     /// How long a post without a deadline may be passed over for the sake of levelling.
     public var patience: Duration = .seconds(24 * 3600)
     /// How far above the team's mean a week's dose may be before heavier posts are left to others.
@@ -135,7 +141,7 @@ public struct Dispatcher: Hashable, Sendable {
         if let first = urgent.min(by: { due(posts[$0]) < due(posts[$1]) }) { return first }
         let heavy = fitting.filter { posts[$0].hazard >= .severe }
         let light = fitting.filter { posts[$0].hazard < .severe }
-        if let teamMean, person.weekDose > teamMean + Dose(tolerance) {
+        if hasHadEnough(person, teamMean) {
             // Whoever has had more than the others gets the lightest, and leaves what is severe to them.
             return light.min { isLighter(posts[$0], posts[$1]) }
         }
@@ -145,8 +151,18 @@ public struct Dispatcher: Hashable, Sendable {
         return (heavy + light).max { isBehind(posts[$0], posts[$1]) }
     }
 
+    /// Whether the person has had more than the team's mean this week, or half of a day's limit today.
+    private func hasHadEnough(_ person: Candidate, _ teamMean: Dose?) -> Bool {
+        if let teamMean, person.weekDose > teamMean + Dose(tolerance) { return true }
+        let notice = Dose(limits.daily).units.scaled(by: Int64(clamping: limits.firstNotice.value), over: 100)
+        return person.dayDose.units >= notice
+    }
+
     private func isUrgent(_ post: WaitingPost, _ now: Timestamp) -> Bool {
-        post.isUrgent || due(post).earlier(by: urgentWithin) <= now
+        let due = due(post)
+        let whole = due.millisecondsSince(post.since)
+        let share = whole.scaled(by: Int64(clamping: urgentAfter.value), over: 100)
+        return post.isUrgent || due.earlier(by: urgentWithin) <= now || post.since.later(by: share) <= now
     }
 
     /// By when a post must not be passed over any more.

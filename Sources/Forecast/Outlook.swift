@@ -125,7 +125,7 @@ struct OutlookTally {
     var outlook: Outlook {
         let perRun = Double(max(1, runs))
         let told =
-            simulation.scenario.plan.hasShifts && simulation.staff >= max(1, simulation.limits.smallestGroup)
+            simulation.scenario.plan.hasShifts && simulation.staff >= simulation.smallestGroup
         let limit = min(Dose(simulation.limits.daily), Dose(simulation.limits.ceiling)).units
         return Outlook(
             staff: simulation.staff, days: simulation.days, runs: runs,

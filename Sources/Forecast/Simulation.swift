@@ -21,6 +21,8 @@ public struct Simulation: Sendable {
     public var days: Int
     /// Days before, which fill queue and windows and of which nothing is told.
     public var warmUp: Int
+    /// Doses are told only of so many people or more.
+    public var smallestGroup: Int
     /// Replaces the dispatcher's figures; `nil` for those of the scenario and the defaults.
     public var dispatcher: Dispatcher?
 
@@ -34,6 +36,7 @@ public struct Simulation: Sendable {
         self.order = order
         self.days = max(1, days)
         self.warmUp = max(0, warmUp)
+        smallestGroup = max(1, limits.smallestGroup)
     }
 
     /// Plays it once; the same seed, the same outlook.
@@ -145,8 +148,7 @@ struct SimulationPlay {
             case .arrival: arrive(event.subject)
             case .done: finish(event.subject)
             case .shiftStart: startShift(event.subject)
-            case .wake where workers[event.subject].wakeAt == now: next(event.subject)
-            case .wake: break
+            case .wake: wakeUp(event.subject)
             case .hour: backlog.append(line.counts)
             }
         }
@@ -187,6 +189,15 @@ struct SimulationPlay {
         workers[place].dose.startShift(at: now)
         workers[place].shiftBegan = now
         workers[place].shiftDose = 0
+        next(place)
+    }
+
+    /// Looks again after a break or a while with nothing to take, unless something came up meanwhile.
+    private mutating func wakeUp(_ place: Int) {
+        guard workers[place].wakeAt == now, workers[place].state == .idle || workers[place].state == .resting
+        else {
+            return
+        }
         next(place)
     }
 
@@ -233,6 +244,7 @@ struct SimulationPlay {
         guard !heads.isEmpty else { return nil }
         let candidate = Candidate(
             claimable: claimable, left: Dose(units: hasShifts ? workers[place].dose.left : .max),
+            dayDose: Dose(units: workers[place].dose.dayDose),
             weekDose: Dose(units: workers[place].dose.weekDose),
             acuteLoad: hasShifts ? workers[place].dose.acuteLoad(at: now) : .zero)
         let waiting = heads.map { head in
