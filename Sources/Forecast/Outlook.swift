@@ -84,6 +84,15 @@ struct OutlookTally {
         var waits: [Int64] = []
         var due = 0
         var met = 0
+
+        mutating func add(_ post: SimulatedPost, _ simulation: Simulation) {
+            arrived += 1
+            if post.decidedAt >= 0 { decided += 1 }
+            if post.firstTakenAt >= 0 { waits.append(post.firstTakenAt - post.arrival) }
+            guard post.deadline <= simulation.end else { return }
+            due += 1
+            if post.decidedAt >= 0, post.decidedAt <= post.deadline { met += 1 }
+        }
     }
 
     private let simulation: Simulation
@@ -111,15 +120,7 @@ struct OutlookTally {
     }
 
     private mutating func add(_ post: SimulatedPost) {
-        var kind = kinds[post.hazard] ?? Kind()
-        kind.arrived += 1
-        if post.decidedAt >= 0 { kind.decided += 1 }
-        if post.firstTakenAt >= 0 { kind.waits.append(post.firstTakenAt - post.arrival) }
-        if post.deadline <= simulation.end {
-            kind.due += 1
-            if post.decidedAt >= 0, post.decidedAt <= post.deadline { kind.met += 1 }
-        }
-        kinds[post.hazard] = kind
+        kinds[post.hazard, default: Kind()].add(post, simulation)
     }
 
     var outlook: Outlook {
