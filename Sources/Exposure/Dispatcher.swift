@@ -82,14 +82,17 @@ public struct Dispatcher: Hashable, Sendable {
     /// The median time for which a post of that hazard is uncovered, learned from work done; none counts as the floor.
     public var expected: [Hazard: Duration]
     /// How long before its deadline a post goes before everything else.
-    public var urgentWithin: Duration = .seconds(2 * 3600)
-    /// The part of a post's time after which it goes before everything else too, so that what is left to others is
-    /// not left until so much is due at once that nobody can do it.
-    public var urgentAfter: Percent = 50
+    public var urgentWithin: Duration = .seconds(4 * 3600)
+    /// The part of a post's time after which it comes before what is lighter, so that what is left to others is not left
+    /// until so much is due at once that nobody can do it.
+    public var pressingAfter: Percent = 33
     /// How long a post without a deadline may be passed over for the sake of levelling.
     public var patience: Duration = .seconds(24 * 3600)
     /// How far above the team's mean a week's dose may be before heavier posts are left to others.
     public var tolerance: Percent = 5
+
+    /// How far above it may be before posts that are only pressing are left to others too, until they are urgent.
+    public var farAbove: Percent = 20
 
     /// Makes a dispatcher.
     public init(order: DispatchOrder, limits: Limits, expected: [Hazard: Duration] = [:]) {
@@ -137,8 +140,11 @@ public struct Dispatcher: Hashable, Sendable {
     private func levelled(
         _ posts: [WaitingPost], _ fitting: [Int], _ person: Candidate, _ teamMean: Dose?, _ now: Timestamp
     ) -> Int? {
-        let urgent = fitting.filter { isUrgent(posts[$0], now) }
-        if let first = urgent.min(by: { due(posts[$0]) < due(posts[$1]) }) { return first }
+        let pressing = fitting.filter { place in
+            isUrgent(posts[place], now)
+                || isPressing(posts[place], now) && !isAbove(teamMean, by: farAbove, person)
+        }
+        if let first = pressing.min(by: { due(posts[$0]) < due(posts[$1]) }) { return first }
         let heavy = fitting.filter { posts[$0].hazard >= .severe }
         let light = fitting.filter { posts[$0].hazard < .severe }
         if hasHadEnough(person, teamMean) {
@@ -153,16 +159,24 @@ public struct Dispatcher: Hashable, Sendable {
 
     /// Whether the person has had more than the team's mean this week, or half of a day's limit today.
     private func hasHadEnough(_ person: Candidate, _ teamMean: Dose?) -> Bool {
-        if let teamMean, person.weekDose > teamMean + Dose(tolerance) { return true }
+        if isAbove(teamMean, by: tolerance, person) { return true }
         let notice = Dose(limits.daily).units.scaled(by: Int64(clamping: limits.firstNotice.value), over: 100)
         return person.dayDose.units >= notice
     }
 
+    private func isAbove(_ teamMean: Dose?, by margin: Percent, _ person: Candidate) -> Bool {
+        teamMean.map { person.weekDose > $0 + Dose(margin) } ?? false
+    }
+
     private func isUrgent(_ post: WaitingPost, _ now: Timestamp) -> Bool {
-        let due = due(post)
-        let whole = due.millisecondsSince(post.since)
-        let share = whole.scaled(by: Int64(clamping: urgentAfter.value), over: 100)
-        return post.isUrgent || due.earlier(by: urgentWithin) <= now || post.since.later(by: share) <= now
+        post.isUrgent || due(post).earlier(by: urgentWithin) <= now
+    }
+
+    /// Whether so much of a post's time has gone that it comes before what is lighter.
+    private func isPressing(_ post: WaitingPost, _ now: Timestamp) -> Bool {
+        let whole = due(post).millisecondsSince(post.since)
+        let share = whole.scaled(by: Int64(clamping: pressingAfter.value), over: 100)
+        return post.since.later(by: share) <= now
     }
 
     /// By when a post must not be passed over any more.

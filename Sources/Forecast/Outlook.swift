@@ -63,6 +63,8 @@ public struct Outlook: Hashable, Sendable {
     public var shifts: Doses?
     /// The dose of full weeks of each person; `nil` as for shifts, or where no week is full.
     public var weeks: Doses?
+    /// The mean over all people of each full week: what levelling can bring everybody to and no lower; `nil` as for weeks.
+    public var teamWeeks: Doses?
     /// Shifts in which a dose limit was reached; `nil` as for shifts.
     public var capped: Int?
 
@@ -101,6 +103,7 @@ struct OutlookTally {
     private var backlog: [[Int]] = []
     private var shifts: [Int64] = []
     private var weeks: [Int64] = []
+    private var teamWeeks: [Int64] = []
 
     init(_ simulation: Simulation) { self.simulation = simulation }
 
@@ -116,7 +119,11 @@ struct OutlookTally {
         }
         shifts += play.shiftDoses
         let full = Int64(simulation.days / 7)
-        for worker in play.workers { for week in 0..<full { weeks.append(worker.weeks[week] ?? 0) } }
+        for week in 0..<full {
+            let doses = play.workers.map { $0.weeks[week] ?? 0 }
+            weeks += doses
+            teamWeeks.append(doses.reduce(0, +) / Int64(max(1, doses.count)))
+        }
     }
 
     private mutating func add(_ post: SimulatedPost) {
@@ -140,6 +147,7 @@ struct OutlookTally {
                     uniqueKeysWithValues: kinds.keys.map { ($0, Double(counts[$0.level]) / perRun) })
             },
             shifts: told ? Self.doses(shifts) : nil, weeks: told ? Self.doses(weeks) : nil,
+            teamWeeks: told ? Self.doses(teamWeeks) : nil,
             capped: told ? shifts.count { $0 >= limit } : nil)
     }
 

@@ -241,7 +241,11 @@ struct SimulationPlay {
 
     private mutating func choice(_ claimable: Set<Hazard>, _ place: Int) -> Int? {
         let heads = line.heads(posts)
-        guard !heads.isEmpty else { return nil }
+        guard let only = heads.first else { return nil }
+        if heads.count == 1, simulation.order != .levelled {
+            // Every order but the levelled one gives the only one that there is.
+            return claimable.contains(posts[only].hazard) ? only : nil
+        }
         let candidate = Candidate(
             claimable: claimable, left: Dose(units: hasShifts ? workers[place].dose.left : .max),
             dayDose: Dose(units: workers[place].dose.dayDose),

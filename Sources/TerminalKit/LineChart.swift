@@ -41,8 +41,8 @@ public struct LineChart: Hashable, Sendable {
     public func draw(on frame: inout Frame, in block: Rect, theme: Theme, lines: LineDrawing = .unicode) {
         guard block.height >= 4, block.width >= 20, !values.isEmpty else { return }
         let rows = block.height - 2
-        let step = BarChart.step(for: max(1, values.max() ?? 1), ticks: max(1, rows / 2))
-        let largest = max(1, values.max() ?? 1)
+        let largest = min(max(1, values.max() ?? 1), Self.largest)
+        let step = BarChart.step(for: largest, ticks: max(1, rows / 2))
         let top = max(step, (largest + step - 1) / step * step)
         let labelWidth = min(block.width / 3, "\(top)".count)
         let plot = Rect(
@@ -56,6 +56,9 @@ public struct LineChart: Hashable, Sendable {
         }
         drawTime(on: &frame, plot, block, theme, lines)
     }
+
+    /// What is above is drawn as this.
+    private static let largest: Int64 = 1_000_000_000_000_000
 
     /// The largest value of each of so many columns.
     private func columns(_ count: Int) -> [Int64] {

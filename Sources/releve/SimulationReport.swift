@@ -18,6 +18,7 @@ struct SimulationReport: Encodable {
     let backlog: [BacklogReport]?
     let shiftDose: DoseReport?
     let weekDose: DoseReport?
+    let teamWeekDose: DoseReport?
     let cappedShifts: Int?
     let search: [TrialReport]?
     let staffNeeded: Int?
@@ -29,6 +30,7 @@ struct SimulationReport: Encodable {
         case deadlinesMet = "deadlines_met"
         case shiftDose = "shift_dose"
         case weekDose = "week_dose"
+        case teamWeekDose = "team_week_dose"
         case cappedShifts = "capped_shifts"
         case staffNeeded = "staff_needed"
     }
@@ -128,6 +130,7 @@ extension SimulationReport {
             },
             shiftDose: outlook?.shifts.map { DoseReport($0) },
             weekDose: outlook?.weeks.map { DoseReport($0) },
+            teamWeekDose: outlook?.teamWeeks.map { DoseReport($0) },
             cappedShifts: outlook?.capped,
             search: answer.search?.trials.map { trial in
                 TrialReport(
