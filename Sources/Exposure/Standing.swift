@@ -70,8 +70,10 @@ public struct CoverDeadline: Hashable, Sendable {
 public struct Standing: Hashable, Sendable {
     /// Whose.
     public let person: PersonID
-    /// The moment asked about.
+    /// The moment asked about, by the time of day.
     public let now: Timestamp
+    /// The latest moment that is known to have come: later than `now` after a clock was set back.
+    public let latest: Timestamp
     /// The limits in force.
     public let limits: Limits
     /// The shift that lasts, if one.
@@ -146,9 +148,8 @@ public struct Standing: Hashable, Sendable {
     ///   last hour or the end of the shift is reached, unless the ceiling comes first.
     public func mayUncover(_ hazard: Hazard, inHandSince: Timestamp? = nil) -> Permission {
         switch availability {
-        case .notOnShift(let moment): return .refused(.notOnShift(mayStartAt: moment))
-        case .resting(let moment): return .refused(.resting(until: moment))
-        case .onBreak(let moment): return .refused(.onBreak(until: moment))
+        case .notOnShift, .resting, .onBreak:
+            return .refused(absence ?? .notOnShift(mayStartAt: now))
         case .mustBreak(let moment):
             return .refused(.breakDue(breakDue?.reason ?? .continuous, until: moment))
         case .shiftOver(let reason, let moment):
@@ -174,7 +175,7 @@ public struct Standing: Hashable, Sendable {
             return .refused(.capped(.ceiling, resumeAt: resumeAt))
         }
         guard hazard >= .severe else { return .allowed }
-        if let start = lastHourStart, now >= start, !isFinishing(inHandSince, limitAt: start) {
+        if let start = lastHourStart, latest >= start, !isFinishing(inHandSince, limitAt: start) {
             return .refused(.lastHour(resumeAt: nextShiftAt))
         }
         if lighterOwed > 0, inHandSince == nil { return .refused(.runOfSevere(lighterOwed: lighterOwed)) }
@@ -183,6 +184,8 @@ public struct Standing: Hashable, Sendable {
 
     /// When an open span must be covered at the latest, were nothing else to happen; `nil` for a closed one.
     ///
+    /// Told by the time of day, also after a clock was set back.
+    ///
     /// - Parameter lastKeyAt: the last key; `nil` leaves idling out.
     public func mustCover(_ span: Span, lastKeyAt: Timestamp?) -> CoverDeadline? {
         guard span.isOpen else { return nil }
@@ -190,7 +193,6 @@ public struct Standing: Hashable, Sendable {
         func add(_ moment: Timestamp, _ reason: LimitReason) {
             deadlines.append(CoverDeadline(at: moment, reason: reason))
         }
-        if let lastKeyAt { add(lastKeyAt.later(by: limits.autoCover), .idle) }
         if let shift {
             let end = shift.startedAt.later(by: limits.shiftLength)
             let hard = shift.startedAt.later(by: limits.shiftHard)
@@ -203,7 +205,23 @@ public struct Standing: Hashable, Sendable {
             add(breakDue.dueAt, breakDue.reason)
         }
         addDoseDeadlines(of: span, to: &deadlines)
+        let ahead = latest.millisecondsSince(now)
+        for place in deadlines.indices {
+            let at = deadlines[place].at.milliseconds
+            deadlines[place].at = Timestamp(milliseconds: at.saturatingSubtract(ahead))
+        }
+        if let lastKeyAt { add(lastKeyAt.later(by: limits.autoCover), .idle) }
         return deadlines.min { $0.at < $1.at }
+    }
+
+    /// Why nothing may be uncovered at all now, whatever it is: no shift lasts, or a break does.
+    public var absence: Refusal? {
+        switch availability {
+        case .notOnShift(let moment): .notOnShift(mayStartAt: moment)
+        case .resting(let moment): .resting(until: moment)
+        case .onBreak(let moment): .onBreak(until: moment)
+        case .available, .mustBreak, .capped, .shiftOver: nil
+        }
     }
 
     private func addDoseDeadlines(of span: Span, to deadlines: inout [CoverDeadline]) {
@@ -215,9 +233,9 @@ public struct Standing: Hashable, Sendable {
         let floor = limits.floor.chargedMilliseconds
         let paidUpTo =
             together.filter { limits.weight(of: $0.hazard) > 0 }
-            .map { $0.openedAt.later(by: max($0.visible.chargedMilliseconds, floor)) }.min() ?? now
+            .map { $0.openedAt.later(by: max($0.visible.chargedMilliseconds, floor)) }.min() ?? latest
         func time(to limit: Dose, from dose: Dose) -> Timestamp {
-            dose >= limit ? min(now, paidUpTo) : paidUpTo.later(by: (limit - dose).units / max(1, rate))
+            dose >= limit ? min(latest, paidUpTo) : paidUpTo.later(by: (limit - dose).units / max(1, rate))
         }
         let ceiling = time(to: Dose(limits.ceiling), from: dayDose)
         deadlines.append(CoverDeadline(at: ceiling, reason: .ceiling))
@@ -235,7 +253,7 @@ public struct Standing: Hashable, Sendable {
     /// Whether what was uncovered before a limit may still be finished after it.
     private func isFinishing(_ inHandSince: Timestamp?, limitAt: Timestamp) -> Bool {
         guard let inHandSince, inHandSince <= limitAt else { return false }
-        return now < limitAt.later(by: limits.finishInHand)
+        return latest < limitAt.later(by: limits.finishInHand)
     }
 
     var dayReason: LimitReason { dayLimit < Dose(limits.daily) ? .personal : .daily }
