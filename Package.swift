@@ -83,8 +83,9 @@ let package = Package(
         .executableTarget(
             name: "releve-bench",
             dependencies: [
-                "Moderation", "Exposure", "Forecast", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore",
-                "Desk", argumentParser,
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore",
+                "Desk",
+                argumentParser,
             ],
             path: "Benchmarks/releve-bench", swiftSettings: strict),
 
@@ -111,7 +112,9 @@ let package = Package(
         tests(
             "TamperTests",
             [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", grdb,
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", "SQLiteStore",
+                "Desk",
+                grdb,
             ]),
         tests("TerminalKitTests", ["TerminalKit"]),
         tests(

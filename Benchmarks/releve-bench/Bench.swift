@@ -11,7 +11,7 @@ import Store
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "releve-bench", abstract: "Run use cases in a loop and say how many went through.",
-        subcommands: [Decide.self, Scan.self, Policies.self])
+        subcommands: [Decide.self, Scan.self, Policies.self, Append.self, Receipts.self])
 
     /// Claims and decides until nothing waits.
     struct Decide: ParsableCommand {

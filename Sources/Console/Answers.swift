@@ -130,6 +130,8 @@ struct Fault: Error, Hashable, Sendable {
     var lost: PostID?
     /// The limit that said no.
     var refusal: Refusal?
+    /// Whether the disk of the store is full.
+    var isDiskFull = false
 
     func message(_ language: Language) -> String { language == .french ? french : english }
 }

@@ -114,7 +114,10 @@ extension KeyMap {
             fr: ("finir", "Finit le service ; les messages en main sont rendus avec leur brouillon.")),
         Binding(
             .openRecord, [key("m")],
-            [.start, .review, .pause, .ended, .team, .ledger, .replay, .audit, .auditCase, .samples, .openings],
+            [
+                .start, .review, .pause, .ended, .team, .ledger, .replay, .audit, .auditCase, .samples,
+                .openings,
+            ],
             footer: true,
             en: ("my record", "Shows your own exposure and decisions; nobody else sees it."),
             fr: ("mon relevé", "Montre votre exposition et vos décisions ; personne d'autre ne le voit.")),
@@ -169,32 +172,46 @@ extension KeyMap {
         Binding(
             .down, [key("j"), .down],
             [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing,
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
+                .openings, .choosing,
                 .reading, .start,
             ],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
             .up, [key("k"), .up],
             [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing,
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
+                .openings, .choosing,
                 .reading, .start,
             ],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
             .pageDown, [.pageDown, .ctrl("d")],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            [
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
+                .openings, .choosing, .reading,
+            ],
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
             .pageUp, [.pageUp, .ctrl("u")],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            [
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
+                .openings, .choosing, .reading,
+            ],
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
             .first, [key("g"), .home],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            [
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
+                .openings, .choosing, .reading,
+            ],
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
             .last, [key("G"), .end],
-            [.review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples, .openings, .choosing, .reading],
+            [
+                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
+                .openings, .choosing, .reading,
+            ],
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]
 

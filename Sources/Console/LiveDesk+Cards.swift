@@ -126,6 +126,7 @@ extension Fault {
         switch error {
         case .claimLost(let post): lost = post
         case .limited(let refusal): self.refusal = refusal
+        case .full: isDiskFull = true
         default: break
         }
     }

@@ -244,6 +244,30 @@ struct Messages: Hashable, Sendable {
                 "La limite est atteinte. Plus rien n'est découvert.")
         }
     }
+    /// What was not done, short enough for one line where the disk is full: nothing else can be read then.
+    func fault(_ fault: Fault, of effect: Effect) -> String {
+        switch effect {
+        case .decide where fault.isDiskFull:
+            say(
+                "Disk full: NOT decided; your draft stays here. Free some space, then decide.",
+                "Disque plein : NON décidé ; le brouillon reste. Libérez de la place, puis décidez.")
+        case .uncover where fault.isDiskFull:
+            say(
+                "Disk full: stays covered, as your time can't be recorded. Free some space.",
+                "Disque plein : reste couvert, le temps ne peut être compté. Libérez de la place.")
+        case .beat where fault.isDiskFull:
+            say(
+                "Disk full: covered, as your time can't be recorded. Free some space.",
+                "Disque plein : couvert, le temps ne peut être compté. Libérez de la place.")
+        case .save where fault.isDiskFull:
+            say(
+                "Disk full: your draft is kept in this window only. Free some space.",
+                "Disque plein : brouillon gardé dans cette fenêtre seulement. Libérez de la place.")
+        case .beat:
+            say("Covered: ", "Couvert : ") + fault.message(language)
+        default: fault.message(language)
+        }
+    }
     func needsRole(_ role: Role) -> String {
         say(
             "Not here: that needs the role \(self.role(role)), and this is another one's console.",

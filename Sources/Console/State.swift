@@ -157,6 +157,8 @@ struct ConsoleState: Hashable, Sendable {
     var hand: Hand?
     /// Posts in hand that wait behind the one shown.
     var shelf: [CaseCard] = []
+    /// Drafts of posts that went out of hand while the desk couldn't keep them.
+    var owedDrafts: [PostID: Draft] = [:]
     var undo: UndoOffer?
     var news: News?
     /// The last quiet notice that was given, so that each is given once.

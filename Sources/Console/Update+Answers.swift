@@ -103,7 +103,7 @@ extension ConsoleState {
         let known = Set(shelf.map(\.post) + [hand?.card.post].compactMap { $0 })
         shelf += cards.filter { !known.contains($0.post) }
         guard hand == nil, !shelf.isEmpty else { return }
-        hand = Hand(shelf.removeFirst())
+        hand = pickUp(shelf.removeFirst())
         lastRenewAt = now.monotonic
         news = News(text: words.stillInHand, role: .accent)
     }
@@ -238,34 +238,5 @@ extension ConsoleState {
         overlay = nil
         guard screen == .review else { return [] }
         return [.readStanding] + takeNext()
-    }
-
-    /// One calm line with what to do; nothing is lost, and asking again is one key.
-    private mutating func take(_ fault: Fault, of effect: Effect) -> [Effect] {
-        news = News(text: fault.message(language), role: .warning)
-        ledger.checked = nil
-        replay.done = nil
-        if let lost = fault.lost {
-            shelf.removeAll { $0.post == lost }
-            guard hand?.card.post == lost else { return [] }
-            let covering = cover(.released, saying: nil)
-            hand = nil
-            overlay = nil
-            waitingElsewhere = nil
-            return covering + [.readWaiting]
-        }
-        guard let refusal = fault.refusal else { return [] }
-        news = News(text: words.refusal(refusal, offset: utcOffset), role: .warning)
-        switch effect {
-        case .decide: return cover(.limit, saying: nil) + refusedDecision(refusal)
-        case .startShift: return show(.ended) + [.readStanding]
-        case .endBreak: return [.readStanding]
-        default: return []
-        }
-    }
-
-    private mutating func refusedDecision(_ refusal: Refusal) -> [Effect] {
-        guard case .capped = refusal else { return [] }
-        return letGoOfAll(because: .limit) + show(.ended) + [.readStanding]
     }
 }

@@ -251,12 +251,21 @@ extension ConsoleState {
 
     /// Puts a post into the hand, covered.
     mutating func hold(_ card: CaseCard) {
-        hand = Hand(card)
+        hand = pickUp(card)
         waitingThen = nil
         waitingElsewhere = nil
         screen = .review
         overlay = nil
         lastRenewAt = now.monotonic
+    }
+
+    /// A post as it comes into the hand, with the draft that the desk couldn't keep before.
+    mutating func pickUp(_ card: CaseCard) -> Hand {
+        var hand = Hand(card)
+        guard let draft = owedDrafts.removeValue(forKey: card.post) else { return hand }
+        (hand.action, hand.policy, hand.note) = (draft.action, draft.policy, draft.note)
+        hand.changedAt = now.monotonic
+        return hand
     }
 
     private mutating func performInBreak(_ command: Command) -> [Effect] {

@@ -95,13 +95,15 @@ extension Desk {
             note: choice.note.flatMap { $0.isEmpty ? nil : $0 },
             recommendation: file.evaluation.recommendation, bundle: bundle.digest, decidedAt: moment.wall)
         let salt = decision.note == nil ? nil : entropy.bytes(16)
-        try tx.insert(decision, noteSalt: salt)
+        try tx.insert(decision, hazard: file.hazard, language: file.language, noteSalt: salt)
         try tx.setState(.decided, of: file.post)
         try tx.enqueue(
             OutboxItem(
                 decision: decision.id, post: file.post, action: choice.action,
                 dueAt: moment.wall + Self.undoWindow))
-        try tx.append(entry(of: decision, hazard: charged, noteSalt: salt))
+        var entry = entry(of: decision, hazard: charged, language: file.language, noteSalt: salt)
+        if charged != file.hazard { entry.fields["expected"] = .string(file.hazard.rawValue) }
+        try tx.append(entry)
         return decision
     }
 
@@ -145,7 +147,9 @@ extension Desk {
     }
 
     /// Tells of a decision, and truly whether a person or a rule made it.
-    func entry(of decision: Decision, hazard: Hazard, noteSalt: [UInt8]? = nil) -> LedgerEntry {
+    func entry(of decision: Decision, hazard: Hazard, language: String?, noteSalt: [UInt8]? = nil)
+        -> LedgerEntry
+    {
         var fields: [String: LedgerValue] = [
             "decision": .string(decision.id.rawValue), "action": .string(decision.action.rawValue),
             "version": .integer(Int64(decision.postVersion)), "bundle": .string(decision.bundle.hex),
@@ -157,6 +161,7 @@ extension Desk {
             fields["by"] = .string("rule")
             fields["approved_by"] = .string(lead.rawValue)
         }
+        if let language { fields["language"] = .string(language) }
         if let policy = decision.policy { fields["policy"] = .string(policy.rawValue) }
         if let rule = decision.rule { fields["rule"] = .string(rule.rawValue) }
         if let suggested = decision.recommendation {

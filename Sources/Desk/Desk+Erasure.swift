@@ -22,8 +22,8 @@ extension Desk {
     /// Erases the content of posts, in all their versions, for good; for leads.
     ///
     /// With it go the salts that commit to it, the evidence of findings, what was known of its author, drafts, the notes
-    /// on its decisions (nobody can tell for sure that they don't quote it) and rejected records that hold it. Decisions
-    /// stand, and so does the ledger. A post that nobody has decided leaves the queue; whoever holds it is told, and their
+    /// on its decisions and auditors' reasons about those (nobody can tell for sure that they don't quote it), and
+    /// rejected records that hold it. Decisions and verdicts stand, and so does the ledger. A post that nobody has decided leaves the queue; whoever holds it is told, and their
     /// exposure ends there. Ends with ``forget()``, which may take long.
     ///
     /// - Parameter authority: who says so, such as a court and the number of its order.

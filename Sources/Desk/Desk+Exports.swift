@@ -103,7 +103,7 @@ extension Desk {
             if run.summary.rows > 0 { try? tell(order, run, digests: nil, by: person) }
             throw error
         }
-        try markStated(&run.stated, at: now)
+        try markStated(&run.stated, at: now, by: person)
         try tell(order, run, digests: digests, by: person)
         return run.summary
     }
@@ -111,12 +111,29 @@ extension Desk {
     /// How many decisions one transaction marks as stated, so that nobody waits long behind it.
     private static let markedAtOnce = 20_000
 
-    private func markStated(_ places: inout [Int64], at now: Timestamp) throws {
-        while places.count > Self.markedAtOnce {
-            let some = Array(places.suffix(Self.markedAtOnce))
-            try write { try $0.markStated(some, at: now) }
-            places.removeLast(Self.markedAtOnce)
+    /// Marks all but the last ones, which are marked where the export itself is told.
+    private func markStated(_ places: inout [Int64], at now: Timestamp, by person: Person) throws {
+        var left = places[...]
+        while left.count > Self.markedAtOnce {
+            let some = Array(left.prefix(Self.markedAtOnce))
+            try write { try markStated(some, at: now, by: person, in: $0) }
+            left = left.dropFirst(Self.markedAtOnce)
         }
+        places = Array(left)
+    }
+
+    /// Marks decisions as stated and tells which, as a digest; those that were stated meanwhile are left out.
+    private func markStated(
+        _ places: [Int64], at now: Timestamp, by person: Person, in tx: any StoreTransaction
+    ) throws {
+        let new = try tx.markStated(places, at: now)
+        guard !new.isEmpty else { return }
+        var digest = StatedDigest()
+        for place in new.sorted() { digest.take(place) }
+        try tx.append(
+            LedgerEntry(
+                kind: .stated, at: now, person: person.id, post: nil,
+                fields: ["count": .integer(digest.count), "digest": .string(digest.hex)]))
     }
 
     private func tell(_ order: ExportOrder, _ run: ExportRun, digests: [String]?, by person: Person) throws {
@@ -132,7 +149,7 @@ extension Desk {
         }
         let told = fields
         try write { tx in
-            if digests != nil { try tx.markStated(run.stated, at: run.now) }
+            if digests != nil { try markStated(run.stated, at: run.now, by: person, in: tx) }
             try tx.append(
                 LedgerEntry(kind: .exported, at: run.now, person: person.id, post: nil, fields: told))
         }

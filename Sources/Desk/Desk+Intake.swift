@@ -59,11 +59,12 @@ extension Desk {
 
     /// SHA-256 over a source and a name that means something there.
     private static func hash(_ source: String, _ name: String) -> SHA256Digest {
-        var hash = SHA256()
-        hash.update(data: Array(source.utf8))
-        hash.update(data: [0])
-        hash.update(data: Array(name.utf8))
-        return hash.finalize()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(source.utf8.count + 1 + name.utf8.count)
+        bytes.append(contentsOf: source.utf8)
+        bytes.append(0)
+        bytes.append(contentsOf: name.utf8)
+        return bytes.withUnsafeBytes { SHA256.hash(data: $0) }
     }
 
     /// A number for an author: the first 64 bits of SHA-256 over source and handle.

@@ -118,22 +118,32 @@ extension Desk {
 
     /// The number of the entry that tells of a decision.
     public func entryIndex(of decision: DecisionID) throws(DeskError) -> Int64? {
-        let name = Data("\"decision\":\"\(decision.rawValue)\"".utf8)
-        return try read { tx in
-            var index = try tx.ledgerTree().size
-            // Newest first: receipts are mostly asked for soon.
-            while index > 0 {
-                let start = max(0, index - 1000)
-                let entries = try tx.ledgerEntries(from: start, limit: Int(index - start))
-                for (offset, bytes) in entries.enumerated().reversed()
-                where Data(bytes).range(of: name) != nil {
-                    let entry = try LedgerEntry(canonicalBytes: bytes)
-                    if entry.kind == .decided { return start + Int64(offset) }
-                }
-                index = start
-            }
-            return nil
+        try read { try newest(.decided, holding: "\"decision\":\"\(decision.rawValue)\"", in: $0) }
+    }
+
+    /// Whether the ledger tells of a whole export with a file of that SHA-256, in hexadecimal.
+    public func hasExported(digest: String) throws(DeskError) -> Bool {
+        try read { tx in
+            guard let index = try newest(.exported, holding: "\"\(digest)\"", in: tx),
+                let bytes = try tx.ledgerEntries(from: index, limit: 1).first
+            else { return false }
+            return try LedgerEntry(canonicalBytes: bytes).fields["complete"] == .bool(true)
         }
+    }
+
+    /// The number of the newest entry of a kind that holds some bytes; what is asked for is mostly new.
+    private func newest(_ kind: EntryKind, holding text: String, in tx: any StoreReading) throws -> Int64? {
+        let text = Data(text.utf8)
+        var index = try tx.ledgerTree().size
+        while index > 0 {
+            let start = max(0, index - 1000)
+            let entries = try tx.ledgerEntries(from: start, limit: Int(index - start))
+            for (offset, bytes) in entries.enumerated().reversed() where Data(bytes).range(of: text) != nil {
+                if try LedgerEntry(canonicalBytes: bytes).kind == kind { return start + Int64(offset) }
+            }
+            index = start
+        }
+        return nil
     }
 
     /// A proof that the ledger only grew between two checkpoints of these sizes.

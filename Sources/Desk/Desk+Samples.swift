@@ -29,11 +29,13 @@ public struct Redraw: Hashable, Sendable {
     public var sample: Sample
     /// The digest of what was drawn now.
     public var digest: String
+    /// The digest that the ledger told when it was drawn first.
+    public var recorded: String
     /// Whether it was drawn for the first time now.
     public var isFirst: Bool
 
     /// Whether the same decisions came out.
-    public var isSame: Bool { sample.draw?.digest == digest }
+    public var isSame: Bool { recorded == digest }
 }
 
 /// Stratified random samples: announced with their seed first, then drawn, so that each try is seen.
@@ -88,7 +90,7 @@ extension Desk {
             by: auditor.id, at: now)
     }
 
-    /// Draws a sample, or draws it again from what is recorded and compares.
+    /// Draws a sample, or draws it again from what is recorded and compares with what the ledger told of the first draw.
     ///
     /// Reading a million decisions takes a while, so nobody is kept from writing meanwhile: what the sample is drawn
     /// from was fixed by the size of the ledger when it was announced.
@@ -98,6 +100,7 @@ extension Desk {
         let (sample, drawn, outcome) = try read { tx in
             let sample = try known(id, in: tx)
             try demandAnnounced(sample, in: tx)
+            try demandDrawn(sample, in: tx)
             let populations = try tx.strata(of: sample.scope, by: sample.strata)
             var draw = try draw(sample, from: populations)
             try tx.forEachDecision(sample.scope, by: sample.strata) { draw.offer($0, in: $1) }
@@ -109,7 +112,7 @@ extension Desk {
                 sample, drawn,
                 Sample.Draw(
                     population: populations.values.reduce(0, +), count: drawn.count,
-                    digest: SampleDraw.digest(of: drawn), strata: strata)
+                    digest: SampleDraw.digest(of: drawn), strata: strata, entry: 0)
             )
         }
         return try write { tx in
@@ -118,6 +121,7 @@ extension Desk {
             let isFirst = current.draw == nil
             if isFirst {
                 current.draw = outcome
+                current.draw?.entry = try tx.ledgerTree().size
                 try tx.save(current)
                 try tx.keep(drawn, of: id)
                 try tx.append(
@@ -125,6 +129,7 @@ extension Desk {
                         kind: .sampleDrawn, at: now, person: auditor.id, post: nil, fields: outcome.fields(id)
                     ))
             } else {
+                try demandDrawn(current, in: tx)
                 try tx.append(
                     looked(
                         "redraw", by: auditor, at: now,
@@ -134,7 +139,9 @@ extension Desk {
                                 current.draw?.digest == outcome.digest && current.scope == sample.scope),
                         ]))
             }
-            return Redraw(sample: current, digest: outcome.digest, isFirst: isFirst)
+            // As the ledger says it, which was just demanded.
+            let recorded = current.draw?.digest ?? ""
+            return Redraw(sample: current, digest: outcome.digest, recorded: recorded, isFirst: isFirst)
         }
     }
 
@@ -208,6 +215,48 @@ extension Desk {
         else { throw StoreError.damaged("sample \(sample.id), which is not as the ledger announced it,") }
     }
 
+    /// What is kept of the first draw is what the ledger told of it, down to the decisions; and a sample of which the
+    /// ledger tells a draw has one.
+    private func demandDrawn(_ sample: Sample, in tx: any StoreReading) throws {
+        let isRight =
+            if let draw = sample.draw {
+                try isTold(draw, of: sample.id, in: tx) && itemsDigest(of: sample.id, in: tx) == draw.digest
+            } else {
+                try !isDrawTold(of: sample, in: tx)
+            }
+        guard isRight else {
+            throw StoreError.damaged("sample \(sample.id), which is not as the ledger tells it was drawn,")
+        }
+    }
+
+    private func isTold(_ draw: Sample.Draw, of sample: SampleID, in tx: any StoreReading) throws -> Bool {
+        guard let bytes = try tx.ledgerEntries(at: [draw.entry]).first,
+            let told = try? LedgerEntry(canonicalBytes: bytes)
+        else { return false }
+        return told.kind == .sampleDrawn && told.fields == draw.fields(sample)
+    }
+
+    /// Of a sample that was just announced few entries have to be read.
+    private func isDrawTold(of sample: Sample, in tx: any StoreReading) throws -> Bool {
+        var index = sample.ledgerSize + 1
+        while true {
+            let page = try tx.ledgerEntries(from: index, limit: 1000)
+            guard !page.isEmpty else { return false }
+            for entry in page.lazy.compactMap({ LedgerEntry(verifiedBytes: $0) })
+            where entry.kind == .sampleDrawn && entry.text("sample") == sample.id.rawValue { return true }
+            index += Int64(page.count)
+        }
+    }
+
+    private func itemsDigest(of sample: SampleID, in tx: any StoreReading) throws -> String {
+        var ids: [DecisionID] = []
+        while true {
+            let page = try tx.sampleItems(of: sample, after: ids.count, limit: 1000)
+            guard !page.isEmpty else { return SampleDraw.digest(of: ids) }
+            ids += page
+        }
+    }
+
     private func draw(_ sample: Sample, from populations: [[String]: Int]) throws -> SampleDraw {
         let draw = SampleDraw(
             seed: sample.seed, size: sample.size, minimum: sample.minimum, populations: populations)
@@ -229,7 +278,7 @@ extension Desk {
 
 extension Sample {
     /// What the ledger says before it is drawn: all that a stranger needs to draw it.
-    fileprivate var terms: [String: LedgerValue] {
+    var terms: [String: LedgerValue] {
         [
             "sample": .string(id.rawValue), "filter": AuditQuery.value(filter),
             "without": .array(without.sorted().map { .string($0.rawValue) }),
@@ -241,21 +290,26 @@ extension Sample {
 }
 
 extension Sample.Draw {
-    fileprivate func fields(_ id: SampleID) -> [String: LedgerValue] {
-        [
+    /// What the ledger says when it is drawn.
+    func fields(_ id: SampleID) -> [String: LedgerValue] {
+        let told = strata.map { stratum in
+            LedgerValue.object([
+                "key": .array(stratum.key.map { .string($0) }),
+                "population": .integer(Int64(stratum.population)), "drawn": .integer(Int64(stratum.drawn)),
+            ])
+        }
+        var fields: [String: LedgerValue] = [
             "sample": .string(id.rawValue), "population": .integer(Int64(population)),
             "count": .integer(Int64(count)), "digest": .string(digest),
-            "strata": .array(
-                strata.prefix(Self.strataInEntry).map { stratum in
-                    .object([
-                        "key": .array(stratum.key.map { .string($0) }),
-                        "population": .integer(Int64(stratum.population)),
-                        "drawn": .integer(Int64(stratum.drawn)),
-                    ])
-                }),
+            "strata": .array(Array(told.prefix(Self.strataInEntry))),
         ]
+        if told.count > Self.strataInEntry {
+            let all = CanonicalJSON.bytes(of: .array(told))
+            fields["strata_digest"] = .string(ContentCommitment.sha256(all))
+        }
+        return fields
     }
 
-    /// An entry names no more strata than this; the digest holds for all.
+    /// An entry names no more strata than this; a digest tells the rest.
     private static let strataInEntry = 200
 }

@@ -32,6 +32,9 @@ extension DeskError: CustomStringConvertible {
             "this would loosen \(fields.joined(separator: ", ")): that needs a second person's signature"
                 + " and waits for the next shift (lowering limits acts at once)"
         case .noShift: "no shift is open (start one with: releve shift start)"
+        case .full(let path):
+            "the disk of \(path) is full: this was not recorded, and nothing recorded before is lost"
+                + " (free some space and try again)"
         case .damaged(let what): "\(what) is damaged (releve ledger verify, then restore from a backup)"
         case .store(let what, let remedy): "\(what) (\(remedy))"
         }
@@ -59,6 +62,9 @@ extension DeskError: CustomStringConvertible {
             "cela relâcherait \(fields.joined(separator: ", ")) : il faut une seconde signature"
                 + " et attendre le service suivant (abaisser agit tout de suite)"
         case .noShift: "aucun service n'est commencé (releve shift start)"
+        case .full(let path):
+            "le disque de \(path) est plein : ceci n'est pas enregistré, et rien de ce qui l'était n'est perdu"
+                + " (libérez de la place et réessayez)"
         case .damaged(let what):
             "\(what) : abîmé (releve ledger verify, puis reprenez une sauvegarde)"
         case .store(let what, let remedy): "\(what) (\(remedy))"

@@ -37,6 +37,8 @@ public enum DeskError: Error, Hashable, Sendable {
     case needsCountersigner([String])
     /// No shift is open.
     case noShift
+    /// The disk of the store is full: nothing of this was kept, and everything before it is.
+    case full(String)
     /// Something in the store doesn't have the form it was written in.
     case damaged(String)
     /// The store could not do it; what it said and what to do.
@@ -91,8 +93,7 @@ public enum DeskError: Error, Hashable, Sendable {
             .store("\(path) was made by a newer releve (schema \(schema))", remedy: "update releve")
         case .busy(let path):
             .store("\(path) is held by another process", remedy: "wait a moment and try again")
-        case .full(let path):
-            .store("the disk of \(path) is full; nothing was lost", remedy: "free some space and try again")
+        case .full(let path): .full(path)
         case .damaged(let what): .damaged(what)
         }
     }

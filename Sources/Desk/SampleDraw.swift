@@ -34,11 +34,11 @@ struct SampleDraw {
     /// How many are drawn of a stratum.
     func drawn(of stratum: [String]) -> Int { chosen[stratum]?.best.count ?? 0 }
 
-    /// SHA-256 over ids in their order, each with a line feed, in hexadecimal.
+    /// What tells which decisions were drawn, in which order.
     static func digest(of ids: [DecisionID]) -> String {
-        var hash = SHA256()
-        for id in ids { hash.update(data: Array(id.rawValue.utf8) + [0x0A]) }
-        return Hexadecimal.string(Array(hash.finalize()))
+        var digest = DrawnDigest()
+        for id in ids { digest.take(id.rawValue) }
+        return digest.hex
     }
 
     /// Orders text by its bytes.
@@ -91,6 +91,22 @@ struct SampleDraw {
         for index in order.prefix(size - shares.reduce(0, +)) { shares[index] += 1 }
         return shares
     }
+}
+
+/// SHA-256 over ids in their order, each with a line feed.
+struct DrawnDigest {
+    private var hash = SHA256()
+    /// How many ids it has taken.
+    private(set) var count: Int64 = 0
+
+    /// Takes the next id.
+    mutating func take(_ id: String) {
+        hash.update(data: Array(id.utf8) + [0x0A])
+        count += 1
+    }
+
+    /// In hexadecimal.
+    var hex: String { Hexadecimal.string(Array(hash.finalize())) }
 }
 
 /// What orders decisions: SHA-256 over seed, line feed and id; then the id.

@@ -8,6 +8,10 @@ struct JSONReader {
     /// What is wrong with a document.
     struct Problem: Error, Equatable { let message: String }
 
+    /// The members of an object, each name once.
+    typealias Members = [(name: String, value: JSONValue)]
+
+    private static let few = 16
     private let bytes: UnsafeBufferPointer<UInt8>
     private let deepest: Int
     private var index = 0
@@ -21,6 +25,22 @@ struct JSONReader {
             throw Problem(message: "there is more after the end of the record")
         }
         return value
+    }
+
+    /// The members of a document that is one object, in their order.
+    static func members(of bytes: UnsafeBufferPointer<UInt8>, deepest: Int) throws(Problem) -> Members {
+        var reader = JSONReader(bytes: bytes, deepest: deepest)
+        reader.skipSpace()
+        guard reader.byte == 0x7B else {
+            _ = try value(of: bytes, deepest: deepest)
+            throw Problem(message: "one object a line")
+        }
+        let members = try reader.members(depth: 0)
+        reader.skipSpace()
+        guard reader.index == bytes.count else {
+            throw Problem(message: "there is more after the end of the record")
+        }
+        return members
     }
 
     private init(bytes: UnsafeBufferPointer<UInt8>, deepest: Int) {
@@ -65,12 +85,20 @@ struct JSONReader {
     }
 
     private mutating func object(depth: Int) throws(Problem) -> JSONValue {
-        index += 1
         var members: [String: JSONValue] = [:]
+        for (name, value) in try self.members(depth: depth) { members[name] = value }
+        return .object(members)
+    }
+
+    private mutating func members(depth: Int) throws(Problem) -> Members {
+        index += 1
+        var members: Members = []
+        // Few names are compared one by one, sooner than they could be hashed.
+        var many: Set<String> = []
         skipSpace()
         if byte == 0x7D {
             index += 1
-            return .object(members)
+            return members
         }
         while true {
             skipSpace()
@@ -80,12 +108,15 @@ struct JSONReader {
             guard byte == 0x3A else { throw Problem(message: "a \":\" is missing at column \(index + 1)") }
             index += 1
             let value = try value(depth: depth + 1)
-            guard members.updateValue(value, forKey: name) == nil else {
-                throw Problem(message: "the name \(name.debugDescription) is there twice")
-            }
+            if members.count == Self.few { many = Set(members.map(\.name)) }
+            let isNew =
+                members.count < Self.few
+                ? !members.contains { $0.name == name } : many.insert(name).inserted
+            guard isNew else { throw Problem(message: "the name \(name.debugDescription) is there twice") }
+            members.append((name, value))
             skipSpace()
             defer { index += 1 }
-            if byte == 0x7D { return .object(members) }
+            if byte == 0x7D { return members }
             guard byte == 0x2C else {
                 throw Problem(message: "a \",\" or \"}\" is missing at column \(index + 1)")
             }
@@ -116,6 +147,7 @@ struct JSONReader {
     private mutating func string() throws(Problem) -> String {
         index += 1
         let start = index
+        skipPlainText()
         while index < bytes.count {
             switch bytes[index] {
             case 0x22:
@@ -127,6 +159,16 @@ struct JSONReader {
             }
         }
         throw Problem(message: "a string has no end")
+    }
+
+    /// Goes as far as there is certainly no quote, escape or control character, sixteen bytes at a time.
+    private mutating func skipPlainText() {
+        while index + 16 <= bytes.count, let base = bytes.baseAddress {
+            let block = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt8>.self)
+            let ends = (block .== 0x22) .| (block .== 0x5C) .| (block .< 0x20)
+            guard !any(ends) else { return }
+            index += 16
+        }
     }
 
     private mutating func escapedString(from start: Int) throws(Problem) -> String {

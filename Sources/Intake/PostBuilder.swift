@@ -34,7 +34,7 @@ struct PostBuilder {
 
     /// Reads a record; `identity` is called when the record has no id of its own.
     static func post(
-        from members: [String: JSONValue], options: IntakeOptions, identity: () -> String
+        from members: JSONReader.Members, options: IntakeOptions, identity: () -> String
     ) throws(RecordError) -> FlaggedPost {
         var builder = PostBuilder(options: options)
         // Members come in no order, so what may meet in one field is settled by rule: a mapped name goes before
@@ -53,12 +53,12 @@ struct PostBuilder {
     }
 
     /// The field of ours that a name of theirs fills; their own name when it goes to `extra`.
-    private func field(of name: String, in members: [String: JSONValue]) -> String {
+    private func field(of name: String, in members: JSONReader.Members) -> String {
         if options.setAside.contains(name) { return "" }
         if let field = options.map.ours[name] { return field }
         let field = name == "body" ? "text" : name
         if options.map.fields.contains(field) { return "" }
-        if name == "body", let text = members["text"], text != .null { return "" }
+        if name == "body", members.contains(where: { $0.name == "text" && $0.value != .null }) { return "" }
         return field
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 public import Moderation
 
 /// A record of a file, read or refused.
@@ -49,6 +50,7 @@ public struct RecordReader {
         let bytes = bytes.bindMemory(to: UInt8.self)
         var start = 0
         if mode == .unknown { sniff(bytes) }
+        if mode == .jsonl { return try consumeLines(bytes, emit: emit) }
         for index in bytes.indices {
             let byte = bytes[index]
             if mode == .csv { trackQuotes(byte) }
@@ -57,6 +59,23 @@ public struct RecordReader {
             if mode == .csv, isQuoted, record.count + index - start < options.largestRecord { continue }
             append(bytes[start..<index])
             start = index + 1
+            try flush(emit: emit)
+        }
+        append(bytes[start...])
+    }
+
+    /// The same for files in which every line break ends a record.
+    private mutating func consumeLines(
+        _ bytes: UnsafeBufferPointer<UInt8>, emit: (IntakeRecord) throws -> Void
+    ) rethrows {
+        var start = 0
+        while start < bytes.count, let base = bytes.baseAddress,
+            let found = memchr(base + start, 0x0A, bytes.count - start)
+        {
+            let end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            line += 1
+            append(bytes[start..<end])
+            start = end + 1
             try flush(emit: emit)
         }
         append(bytes[start...])
@@ -129,21 +148,20 @@ public struct RecordReader {
     }
 
     private func readJSON() throws(RecordError) -> FlaggedPost {
-        let value: JSONValue
+        let members: JSONReader.Members
         do throws(JSONReader.Problem) {
-            value = try Self.json(record, deepest: options.deepest)
+            members = try Self.members(record, deepest: options.deepest)
         } catch {
             throw RecordError(nil, "not a JSON object: \(error.message)")
-        }
-        guard case .object(let members) = value else {
-            throw RecordError(nil, "not a JSON object (one object a line)")
         }
         return try PostBuilder.post(from: members, options: options) { ContentIdentity.of(record) }
     }
 
-    private static func json(_ bytes: [UInt8], deepest: Int) throws(JSONReader.Problem) -> JSONValue {
+    private static func members(_ bytes: [UInt8], deepest: Int) throws(JSONReader.Problem)
+        -> JSONReader.Members
+    {
         let result = bytes.withUnsafeBufferPointer { buffer in
-            Result { () throws(JSONReader.Problem) in try JSONReader.value(of: buffer, deepest: deepest) }
+            Result { () throws(JSONReader.Problem) in try JSONReader.members(of: buffer, deepest: deepest) }
         }
         return try result.get()
     }
@@ -157,8 +175,8 @@ public struct RecordReader {
         guard cells.count == header.count else {
             throw RecordError(nil, "it has \(cells.count) cells, but the header has \(header.count)")
         }
-        var members: [String: JSONValue] = [:]
-        for (name, cell) in zip(header, cells) where !cell.isEmpty { members[name] = .string(cell) }
+        var members: JSONReader.Members = []
+        for (name, cell) in zip(header, cells) where !cell.isEmpty { members.append((name, .string(cell))) }
         return try PostBuilder.post(from: members, options: options) { ContentIdentity.of(record) }
     }
 

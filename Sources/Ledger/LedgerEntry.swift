@@ -89,6 +89,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case delivered
     /// A decision's effect could not be delivered.
     case deliveryFailed = "delivery_failed"
+    /// Statements of reasons left the site for decisions that had none before.
+    case stated
     /// Records left the site as a file.
     case exported
 }

@@ -24,10 +24,36 @@ extension LedgerFold {
         case .automationApproved, .automationEnded: takeAutomation(entry, at: index)
         case .ruleDisputed: objections.append(index)
         case .siteMade, .formChanged, .keyChanged: takeSite(entry, at: index)
-        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .auditJudged,
-            .auditMarked, .sampleAnnounced, .sampleDrawn, .openingRequested, .openingApproved,
-            .openingRefused, .pseudonymOpened, .exported:
+        case .auditJudged, .auditMarked: marks.append(index)
+        case .sampleAnnounced, .sampleDrawn: takeSample(entry, at: index)
+        case .openingRequested, .openingApproved, .openingRefused, .pseudonymOpened:
+            takeOpening(entry, at: index)
+        case .stated: statements.append(index)
+        // Of these no table tells anything.
+        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .exported:
             break
+        }
+    }
+
+    // MARK: What auditors do
+
+    private mutating func takeSample(_ entry: LedgerEntry, at index: Int64) {
+        guard let name = entry.text("sample") else { return }
+        if entry.kind == .sampleAnnounced {
+            samplePlaces[name] = samples.count
+            samples.append(Course(began: index))
+        } else if let place = samplePlaces[name], samples[place].last == nil {
+            samples[place].last = index
+        }
+    }
+
+    private mutating func takeOpening(_ entry: LedgerEntry, at index: Int64) {
+        guard let name = entry.text("request") else { return }
+        if entry.kind == .openingRequested {
+            openingPlaces[name] = openings.count
+            openings.append([index])
+        } else if let place = openingPlaces[name] {
+            openings[place].append(index)
         }
     }
 
@@ -94,13 +120,22 @@ extension LedgerFold {
         case .claimed:
             lastFence = max(lastFence, entry.number("fence") ?? 0)
             move(entry.post, to: .claimed, at: index)
-        case .escalated: move(entry.post, to: .escalated, at: index)
+        case .escalated:
+            move(entry.post, to: .escalated, at: index)
+            takeEscalation(entry, at: index)
         case .skipped:
             move(entry.post, to: .waiting, at: index)
             guard let post = entry.post.map({ Name($0.rawValue) }), share.holds(post) else { return }
             skips[Pair(post: post, person: entry.person?.rawValue ?? "")] = index
         default: move(entry.post, to: .waiting, at: index)
         }
+    }
+
+    private mutating func takeEscalation(_ entry: LedgerEntry, at index: Int64) {
+        guard let post = entry.post.map({ Name($0.rawValue) }), share.holds(post) else { return }
+        var course = escalations[post] ?? Course(began: index)
+        if course.last == nil, fullFrom != nil { course.last = index }
+        escalations[post] = course
     }
 
     // MARK: Decisions, spans, leaves

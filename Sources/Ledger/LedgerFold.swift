@@ -86,7 +86,7 @@ public struct LedgerFold: Sendable {
         public var delivered: Int64?
     }
 
-    /// A span, or a leave for a rule: where it began, and where it was told of last.
+    /// A span, a leave for a rule, a sample: where it began, and where it was told of last.
     public struct Course: Hashable, Sendable {
         /// The entry that began it.
         public var began: Int64
@@ -137,6 +137,8 @@ public struct LedgerFold: Sendable {
     public internal(set) var spans: [Name: Course] = [:]
     /// The last skip of a post by a person.
     public internal(set) var skips: [Pair: Int64] = [:]
+    /// Posts that were ever handed to a lead: when first, and when first as an entry that tells enough.
+    public internal(set) var escalations: [Name: Course] = [:]
     /// The largest fence of a claim.
     public internal(set) var lastFence: Int64 = 0
     /// The entries about each shift, in order.
@@ -154,6 +156,16 @@ public struct LedgerFold: Sendable {
     var standingAutomations: [String: [Int]] = [:]
     /// The entries in which a rule was called wrong.
     public internal(set) var objections: [Int64] = []
+    /// What auditors said of decisions, in order.
+    public internal(set) var marks: [Int64] = []
+    /// Samples: where each was announced, and where drawn.
+    public internal(set) var samples: [Course] = []
+    var samplePlaces: [String: Int] = [:]
+    /// Requests to open a pseudonym, each with its entries in order.
+    public internal(set) var openings: [[Int64]] = []
+    var openingPlaces: [String: Int] = [:]
+    /// The entries that tell of decisions that were stated.
+    public internal(set) var statements: [Int64] = []
     /// The entries that erased a post's content.
     public internal(set) var erasures: [Int64] = []
 

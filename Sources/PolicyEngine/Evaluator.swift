@@ -62,12 +62,18 @@ public final class Evaluator: Sendable {
         var shadow: [Finding] = []
         var matched: Set<RuleID> = []
         let kinds = Facts.Kinds(of: post, state)
-        let facts = Facts(post: post, now: now, state: state, hits: hits, table: table, budget: budget)
-        for index in table.candidates(hits.tests) {
+        // Made when the first rule asks: for most posts none does.
+        var known: Facts?
+        for index in table.candidates(hits.tests, kinds) {
             let row = table.rows[index]
-            guard row.watch.needs.isSubset(of: kinds), row.isFor(post.language),
-                row.rule.unless.allSatisfy({ !matched.contains($0) }),
-                row.when.holds({ facts.holds(row.selections[$0]) })
+            guard row.isFor(post.language),
+                row.rule.unless.allSatisfy({ !matched.contains($0) })
+            else { continue }
+            let facts =
+                known
+                ?? Facts(post: post, now: now, state: state, hits: hits, table: table, budget: budget)
+            known = facts
+            guard row.when.holds({ facts.holds(row.selections[$0]) })
             else { continue }
             if table.hasUnless, row.rule.status == .live { matched.insert(row.rule.id) }
             let finding = Finding(
@@ -84,7 +90,7 @@ public final class Evaluator: Sendable {
     func makeSession() -> Session { Session(table: table, database: database, budget: budget) }
 
     /// The compiled patterns, for whoever measures the scanner alone; empty when there are none.
-    package func serializedPatterns() -> [UInt8] { database?.serialized() ?? [] }
+    package func serializedPatterns() -> [UInt8] { database?.serializedScanner() ?? [] }
 
     private func evaluation(
         of post: FlaggedPost, findings: [Finding], shadow: [Finding], state: StateSnapshot,

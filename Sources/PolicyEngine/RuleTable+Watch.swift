@@ -4,10 +4,12 @@ import Moderation
 ///
 /// Sound and not complete: a rule whose watch says no doesn't match, one whose watch says yes may.
 struct Watch {
-    /// Tests of which one must have found something; `nil` when the rule may match without any pattern.
-    var tests: [Int]?
-    /// What the post must have, all of it.
-    var needs: Facts.Kinds = []
+    /// The rule may match when one of these tests found something.
+    private(set) var tests: [Int] = []
+    /// It may match without any pattern when the post has all that one of these says.
+    private(set) var without: [Facts.Kinds] = []
+    /// What the post must have in any case, all of it.
+    private(set) var needs: Facts.Kinds = []
     /// How often some of the tests will find something, as far as one can tell from what they look for.
     private var cost = 0.0
 
@@ -24,9 +26,19 @@ struct Watch {
 
     private init(_ test: FieldTest, number: Int) {
         needs = test.needs
-        guard test.isScanned else { return }
+        guard test.isScanned else {
+            without = [needs]
+            return
+        }
         tests = [number]
         cost = test.patterns.reduce(0) { $0 + Self.cost(of: $1) }
+    }
+
+    /// What may hold at any time.
+    private static var always: Watch {
+        var result = Watch()
+        result.without = [[]]
+        return result
     }
 
     /// Long words are rare, and phrases more so; expressions are mostly about phrases.
@@ -38,7 +50,7 @@ struct Watch {
         _ condition: Condition, holding: Bool, _ selection: (String) -> Watch
     ) -> Watch {
         switch condition {
-        case .selection(let name): return holding ? selection(name) : Watch()
+        case .selection(let name): return holding ? selection(name) : always
         case .not(let inner): return of(inner, holding: !holding, selection)
         case .and(let left, let right):
             let parts = [of(left, holding: holding, selection), of(right, holding: holding, selection)]
@@ -47,29 +59,32 @@ struct Watch {
             let parts = [of(left, holding: holding, selection), of(right, holding: holding, selection)]
             return holding ? any(parts) : all(parts)
         case .atLeast(let count, let names):
-            guard holding, count > 0 else { return Watch() }
+            guard holding, count > 0 else { return always }
             // All but count - 1 can't fail together, whichever those are.
             let parts = names.map(selection).sorted { $0.rank < $1.rank }
-            return any(Array(parts.prefix(max(1, parts.count - count + 1))), needs: any(parts).needs)
+            var result = any(Array(parts.prefix(max(1, parts.count - count + 1))))
+            // What the others need may be what makes the condition hold.
+            result.needs = any(parts).needs
+            return result
         }
     }
 
-    private var rank: Double { tests == nil ? .infinity : cost }
+    private var rank: Double { cost + Double(without.count) * 10 + (without.contains([]) ? 1000 : 0) }
 
     /// Where all must hold, one is watched: that which holds most rarely.
     private static func all(_ parts: [Watch]) -> Watch {
-        var result = parts.min { $0.rank < $1.rank } ?? Watch()
+        var result = parts.min { $0.rank < $1.rank } ?? always
         result.needs = parts.reduce([]) { $0.union($1.needs) }
+        result.without = result.without.map { $0.union(result.needs) }
         return result
     }
 
     /// Where one is enough, all are watched.
-    private static func any(_ parts: [Watch], needs: Facts.Kinds? = nil) -> Watch {
+    private static func any(_ parts: [Watch]) -> Watch {
         var result = Watch()
-        result.needs =
-            needs ?? parts.dropFirst().reduce(parts.first?.needs ?? []) { $0.intersection($1.needs) }
-        guard !parts.isEmpty, parts.allSatisfy({ $0.tests != nil }) else { return result }
-        result.tests = parts.flatMap { $0.tests ?? [] }
+        result.needs = parts.dropFirst().reduce(parts.first?.needs ?? []) { $0.intersection($1.needs) }
+        result.tests = parts.flatMap(\.tests)
+        result.without = parts.flatMap(\.without)
         result.cost = parts.reduce(0) { $0 + $1.cost }
         return result
     }

@@ -126,10 +126,10 @@ struct RuleTable {
         margin = 8 + (patterns.patterns.lazy.filter { !$0.isRegex }.map(\.text.utf8.count).max() ?? 0)
         hasNear = tests.contains { if case .near = $0.test { true } else { false } }
         scansFolded = patterns.patterns.contains { !$0.isExact }
-        rowsWithoutPatterns = rows.indices.filter { rows[$0].watch.tests == nil }
+        rowsWithoutPatterns = rows.indices.filter { !rows[$0].watch.without.isEmpty }
         var watchers = Array(repeating: -1, count: tests.count)
         for (index, row) in rows.enumerated() {
-            for test in row.watch.tests ?? [] { watchers[test] = index }
+            for test in row.watch.tests { watchers[test] = index }
         }
         self.watchers = watchers
         stretches = patterns.addSqueezed()
@@ -161,11 +161,19 @@ struct RuleTable {
         }
     }
 
-    /// The rules to look at when the scanner found something for these tests, each once and in order.
-    func candidates(_ tests: [Int]) -> [Int] {
-        var found = rowsWithoutPatterns
-        for test in tests where watchers[test] >= 0 { found.append(watchers[test]) }
-        guard found.count > rowsWithoutPatterns.count else { return found }
+    /// The rules to look at when the scanner found something for these tests of a post that has this, each once and in
+    /// order.
+    func candidates(_ tests: [Int], _ kinds: Facts.Kinds) -> [Int] {
+        var found: [Int] = []
+        for row in rowsWithoutPatterns
+        where rows[row].watch.without.contains(where: { $0.isSubset(of: kinds) }) {
+            found.append(row)
+        }
+        let sorted = found.count
+        for test in tests where watchers[test] >= 0 && rows[watchers[test]].watch.needs.isSubset(of: kinds) {
+            found.append(watchers[test])
+        }
+        guard found.count > max(sorted, 1) else { return found }
         found.sort()
         var count = 1
         for index in 1..<found.count where found[index] != found[index - 1] {

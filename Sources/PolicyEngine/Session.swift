@@ -58,7 +58,10 @@ final class Session: @unchecked Sendable {
         for reading in Reading.allCases where reading == .exact ? table.scansExact : table.scansFolded {
             let view = view(reading)
             guard !view.isEmpty else { continue }
-            database.scan(view.bytes, with: scratch, into: &matches)
+            // Disguises are looked through for words alone.
+            database.scan(
+                view.bytes, with: scratch, findsExpressions: reading == .exact || reading == .folded,
+                into: &matches)
             note(matches)
             var crossing: [Int: Set<Int>] = [:]
             for match in matches.all {

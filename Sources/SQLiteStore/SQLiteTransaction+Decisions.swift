@@ -79,14 +79,14 @@ extension SQLiteTransaction {
         return (all - rules, rules)
     }
 
-    func insert(_ decision: Decision, noteSalt: [UInt8]?) throws {
+    func insert(_ decision: Decision, hazard: Hazard, language: String?, noteSalt: [UInt8]?) throws {
+        removedAuthors = nil
         let row = try prepare(
             """
-            INSERT INTO decisions (\(Self.decisionColumns), author, hazard, language, differs, entry, note_salt)
-              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, author,
-                coalesce(hazard, 0), coalesce(language, ''), ?16, ?17, ?18
-              FROM (SELECT (SELECT number FROM post_ids WHERE id = ?2) AS wanted)
-                LEFT JOIN posts ON posts.number = wanted LEFT JOIN shelves ON shelves.number = shelf
+            INSERT INTO decisions
+                (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, author)
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                (SELECT author FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?2)))
             """)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
@@ -106,6 +106,8 @@ extension SQLiteTransaction {
         row.bind(16, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
         row.bind(17, try ledgerTree().size)
         row.bind(18, noteSalt)
+        row.bind(19, Int64(hazard.level))
+        row.bind(20, language ?? "")
         try row.run()
     }
 

@@ -61,6 +61,10 @@ extension SQLiteTransaction {
         for sql in [
             "DELETE FROM drafts WHERE post = ?",
             "UPDATE decisions SET note = NULL, note_salt = NULL, author = NULL WHERE post = ?",
+            """
+            UPDATE marks SET reason = NULL, salt = NULL
+              WHERE decision IN (SELECT id FROM decisions WHERE post = ?)
+            """,
         ] {
             let row = try prepare(sql)
             row.bind(1, erasure.post.rawValue)

@@ -1,4 +1,5 @@
 import Exposure
+import Ledger
 import Moderation
 import Store
 
@@ -97,12 +98,14 @@ extension SQLiteTransaction {
         return result
     }
 
-    func markStated(_ places: [Int64], at now: Timestamp) throws {
-        for place in places {
-            let row = try again("INSERT OR IGNORE INTO statements VALUES (?, ?)")
+    func markStated(_ places: [Int64], at now: Timestamp) throws -> [Int64] {
+        let entry = try ledgerTree().size
+        return try places.filter { place in
+            let row = try again("INSERT OR IGNORE INTO statements VALUES (?, ?, ?)")
             row.bind(1, place)
             row.bind(2, now.milliseconds)
-            try row.run()
+            row.bind(3, entry)
+            return try row.run() == 1
         }
     }
 }

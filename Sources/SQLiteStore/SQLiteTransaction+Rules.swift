@@ -38,6 +38,9 @@ extension SQLiteTransaction {
     }
 
     private func removals(of author: Int64, since: Int64, until now: Timestamp) throws -> Int {
+        removalQuestions += 1
+        if removalQuestions == Self.manyQuestions { removedAuthors = try authorsOfRemoved() }
+        if let removedAuthors, !removedAuthors.contains(author) { return 0 }
         let row = try prepare(
             """
             SELECT count(*) FROM decisions WHERE author = ? AND decided_at > ? AND decided_at <= ?
@@ -48,6 +51,28 @@ extension SQLiteTransaction {
         row.bind(2, since)
         row.bind(3, now.milliseconds)
         return try row.step() ? row.int(0) : 0
+    }
+
+    /// From so many authors asked about in one transaction on, it is worth reading who had anything removed at all.
+    private static let manyQuestions = 64
+    /// There may be too many to be read.
+    private static let mostRemoved = 20_000
+
+    private func authorsOfRemoved() throws -> Set<Int64>? {
+        let row = try prepare(
+            """
+            SELECT author FROM decisions
+              WHERE undone_at IS NULL AND action IN ('remove', 'suspend') AND author IS NOT NULL LIMIT ?
+            """)
+        defer { row.reset() }
+        row.bind(1, Self.mostRemoved)
+        var authors: Set<Int64> = []
+        var count = 0
+        while try row.step() {
+            authors.insert(row.integer(0))
+            count += 1
+        }
+        return count < Self.mostRemoved ? authors : nil
     }
 
     func keepHistory(of metrics: Set<HistoryQuery.Metric>) throws {

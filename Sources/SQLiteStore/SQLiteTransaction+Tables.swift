@@ -50,18 +50,18 @@ extension SQLiteTransaction {
 
     // MARK: The engine's own form
 
-    func damage() throws -> [String] {
+    func damage() throws -> [StoreDamage] {
         do {
             let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
-            guard pages.isEmpty else { return pages }
+            guard pages.isEmpty else { return pages.map { .engine($0) } }
             return try changedSchema() + strayRows() + wrongTypes()
         } catch let error as DatabaseError {
-            return [error.message ?? "SQLite error \(error.resultCode.rawValue)"]
+            return [.engine(error.message ?? "SQLite error \(error.resultCode.rawValue)")]
         }
     }
 
     /// Tables, indexes and triggers that are not as this version makes them.
-    private func changedSchema() throws -> [String] {
+    private func changedSchema() throws -> [StoreDamage] {
         func schema(_ db: Database) throws -> [String: String] {
             let rows = try Row.fetchAll(
                 db,
@@ -84,14 +84,12 @@ extension SQLiteTransaction {
         found["index posts_author"] = nil
         let changed = Set(wanted.keys).union(found.keys).filter { wanted[$0] != found[$0] }
         return changed.sorted().map { name in
-            found[name] == nil
-                ? "\(name) is missing"
-                : wanted[name] == nil ? "\(name) doesn't belong there" : "\(name) is not what it should be"
+            found[name] == nil ? .missing(name) : wanted[name] == nil ? .foreign(name) : .changed(name)
         }
     }
 
     /// Rows that nothing leads to.
-    private func strayRows() throws -> [String] {
+    private func strayRows() throws -> [StoreDamage] {
         try [
             ("contents", "SELECT count(*) FROM contents WHERE post NOT IN (SELECT number FROM posts)"),
             (
@@ -103,15 +101,15 @@ extension SQLiteTransaction {
             // Rows beyond a gap, where nobody who reads in order comes.
             ("ledger", "SELECT count(*) FROM ledger WHERE number < 0 OR number >= \(try ledgerTree().size)"),
         ].compactMap { name, sql in
-            try number(sql) == 0 ? nil : "\(name) holds rows that belong to nothing, or too few"
+            try number(sql) == 0 ? nil : .stray(name)
         }
     }
 
     /// Columns that hold values of another type than they are made for; SQLite itself lets that pass.
-    private func wrongTypes() throws -> [String] {
+    private func wrongTypes() throws -> [StoreDamage] {
         let tables = try String.fetchAll(
             db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        var result: [String] = []
+        var result: [StoreDamage] = []
         for table in tables {
             let columns = try Row.fetchAll(
                 db, sql: "SELECT name, lower(type) FROM pragma_table_info(?)", arguments: [table]
@@ -123,7 +121,7 @@ extension SQLiteTransaction {
                     db, sql: "SELECT \(sums.joined(separator: ", ")) FROM \"\(table)\"")
             else { continue }
             for (index, column) in columns.enumerated() where (row[index] as Double) > 0 {
-                result.append("\(table).\(column.name) holds something else than \(column.type)")
+                result.append(.mistyped(table: table, column: column.name, type: column.type))
             }
         }
         return result
@@ -135,9 +133,12 @@ extension KeptTable {
     fileprivate var query: String {
         let direct = columns.joined(separator: ", ")
         switch self {
-        case .site, .bundles, .people, .outbox, .spans, .shifts, .sources:
+        case .site, .bundles, .people, .outbox, .spans, .shifts, .sources, .escalatedPosts:
             return "SELECT \(direct) FROM \(rawValue)"
-        case .limits, .automations, .objections: return "SELECT \(direct) FROM \(rawValue) ORDER BY number"
+        case .sampleItems: return "SELECT \(direct) FROM sample_items ORDER BY sample, position"
+        case .statements: return "SELECT \(direct) FROM statements ORDER BY decision"
+        case .limits, .automations, .objections, .samples, .marks, .openings:
+            return "SELECT \(direct) FROM \(rawValue) ORDER BY number"
         case .shelfCounts: return "SELECT \(Self.stateName), shelf, posts FROM shelf_counts"
         case .bundlesInForce:
             return """

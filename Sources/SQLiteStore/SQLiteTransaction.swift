@@ -21,6 +21,9 @@ final class SQLiteTransaction: StoreTransaction {
     var lastNamed: Int64?
     /// From so many on, fresh ids go where the others are.
     private static let mostFreshIDs = 32_768
+    /// How often it was asked whose posts were removed, and who had any removed once that was worth reading.
+    var removalQuestions = 0
+    var removedAuthors: Set<Int64>?
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
     var bundleNumbers: [String: Int64] = [:]

@@ -3,4 +3,9 @@ extension Schema {
     static let exports = [
         "CREATE TABLE statements (decision INTEGER PRIMARY KEY, at INTEGER NOT NULL)"
     ]
+
+    /// The number of the ledger's entry that tells of it.
+    static let toldStatements = [
+        "ALTER TABLE statements ADD COLUMN entry INTEGER NOT NULL DEFAULT 0"
+    ]
 }

@@ -62,13 +62,16 @@ public struct Sample: Hashable, Sendable, Codable {
         public var digest: String
         /// How many of each stratum there were and how many were drawn, by its key.
         public var strata: [Stratum]
+        /// The number of the ledger's entry that tells of it.
+        public var entry: Int64
 
         /// Makes a draw.
-        public init(population: Int, count: Int, digest: String, strata: [Stratum]) {
+        public init(population: Int, count: Int, digest: String, strata: [Stratum], entry: Int64) {
             self.population = population
             self.count = count
             self.digest = digest
             self.strata = strata
+            self.entry = entry
         }
     }
 

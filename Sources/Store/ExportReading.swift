@@ -21,8 +21,11 @@ public protocol ExportReading {
 
 /// What exports change in a store.
 public protocol ExportWriting {
-    /// Remembers that statements of reasons were exported for the decisions at these places; once is enough.
-    func markStated(_ places: [Int64], at now: Timestamp) throws
+    /// Remembers that statements of reasons were exported for the decisions at these places, and that the ledger's next
+    /// entry tells of it; once is enough.
+    ///
+    /// - Returns: the places that were not marked before, in the order given.
+    func markStated(_ places: [Int64], at now: Timestamp) throws -> [Int64]
 }
 
 /// What one person looked at in one shift.

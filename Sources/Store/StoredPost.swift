@@ -39,25 +39,27 @@ public struct StoredPost: Hashable, Sendable {
 }
 
 /// A version of a post's content ready to be kept: evaluated, and committed to by a salted digest.
-public struct PreparedContent: Sendable {
+///
+/// One object, since it is handed from thread to thread and from call to call, a million times.
+public final class PreparedContent: Sendable {
     /// The post.
-    public var id: PostID
+    public let id: PostID
     /// What was sent.
-    public var content: FlaggedPost
+    public let content: FlaggedPost
     /// The canonical bytes of `content` (see `ContentCommitment`), which the store keeps as they are.
-    public var bytes: [UInt8]
+    public let bytes: [UInt8]
     /// 16 random bytes; they live and die with the content.
-    public var salt: [UInt8]
+    public let salt: [UInt8]
     /// SHA-256 over salt and bytes.
-    public var digest: [UInt8]
+    public let digest: [UInt8]
     /// What the rules say of it.
-    public var evaluation: Evaluation
+    public let evaluation: Evaluation
     /// How much sooner than others it should be looked at.
-    public var priority: Int
+    public let priority: Int
     /// A number that stands for source and handle of its author; `nil` when nobody said who wrote it.
-    public var author: Int64?
+    public let author: Int64?
     /// The moment that the evaluation counted ages and deadlines from; `nil` for that at which it is kept.
-    public var evaluatedAt: Timestamp?
+    public let evaluatedAt: Timestamp?
 
     /// Makes content ready to be kept.
     public init(

@@ -59,6 +59,18 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
     case shelfCounts = "shelf_counts"
     /// Sources and their counts.
     case sources
+    /// Posts that were ever handed to a lead.
+    case escalatedPosts = "escalated_posts"
+    /// Samples of decisions, in order.
+    case samples
+    /// The decisions of samples, sample by sample in the order they were drawn.
+    case sampleItems = "sample_items"
+    /// What auditors said of decisions, in order.
+    case marks
+    /// Requests to open pseudonyms, in order.
+    case openings
+    /// Decisions for which statements of reasons left the site, in the decisions' order.
+    case statements
 
     /// What each row tells; what stands in other tables (a bundle's digest, a shelf's hazard) is told by its meaning, and
     /// is null when nothing stands there.
@@ -89,7 +101,8 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
             [
                 "id", "number", "post", "version", "person", "action", "policy", "rule", "note",
                 "recommended_action", "recommended_policy", "recommended_rule", "bundle", "decided_at",
-                "undone_at", "automatic", "author", "note_salt", "post_author",
+                "undone_at", "automatic", "author", "note_salt", "hazard", "language", "differs", "entry",
+                "undone_entry", "post_author",
             ]
         case .outbox: ["decision", "post", "action", "due_at"]
         case .spans:
@@ -103,15 +116,41 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
         case .objections: ["number", "rule", "policy", "post", "version", "bundle", "person", "at"]
         case .shelfCounts: ["state", "shelf", "posts"]
         case .sources: ["name", "posts"]
+        case .escalatedPosts: ["post", "entry"]
+        case .samples: ["number", "id", "blind", "card"]
+        case .sampleItems: ["sample", "position", "decision"]
+        case .marks:
+            [
+                "number", "decision", "sample", "rater", "verdict", "action", "policy", "reason", "salt",
+                "at",
+            ]
+        case .openings: ["number", "id", "concerned", "opened_at", "card"]
+        case .statements: ["decision", "at", "entry"]
         }
     }
+}
+
+/// Something wrong with a store that its engine can tell without the ledger.
+public enum StoreDamage: Hashable, Sendable {
+    /// In the engine's own words.
+    case engine(String)
+    /// A table, index or trigger that is not there.
+    case missing(String)
+    /// A table, index or trigger that doesn't belong there.
+    case foreign(String)
+    /// A table, index or trigger that is not as it is made.
+    case changed(String)
+    /// A table with rows that nothing leads to, or too few.
+    case stray(String)
+    /// A column with values of another type than this.
+    case mistyped(table: String, column: String, type: String)
 }
 
 /// What can be asked of a store to hold its tables against the ledger.
 public protocol TableReading {
     /// What the engine itself finds wrong with what it keeps: broken pages, indexes that miss rows, values of the wrong
-    /// type, guards that were taken away. Nothing when all is well; at most some dozens of sentences.
-    func damage() throws -> [String]
+    /// type, guards that were taken away. Nothing when all is well; the list may end after some dozens.
+    func damage() throws -> [StoreDamage]
 
     /// All rows of a table, in pieces of some hundred rows or some megabytes; memory stays flat.
     ///

@@ -107,7 +107,7 @@ extension AuditCommand {
                     try Output.json(
                         Card(
                             sample: again.sample.id.rawValue, digest: again.digest,
-                            recorded: again.sample.draw?.digest ?? "", same: again.isSame))
+                            recorded: again.recorded, same: again.isSame))
                 } else if again.isFirst {
                     Output.line("drawn for the first time: digest \(again.digest)")
                 } else if again.isSame {
@@ -116,7 +116,7 @@ extension AuditCommand {
                 guard again.isSame else {
                     throw Complaint(
                         "sample \(again.sample.id) comes out differently: drawn now \(again.digest), "
-                            + "recorded \(again.sample.draw?.digest ?? "") (releve ledger verify)", code: 1)
+                            + "recorded \(again.recorded) (releve ledger verify)", code: 1)
                 }
             }
 

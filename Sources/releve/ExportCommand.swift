@@ -61,10 +61,12 @@ final class RowFile {
     /// - Parameters:
     ///   - template: a row with all columns, for the header of a table without rows.
     ///   - isSparse: whether JSON leaves out what is not known.
-    init(path: String?, format: ExportFormat, template: ExportRow, isSparse: Bool, isBatched: Bool = false)
-        throws
-    {
-        file = try ExportFile(path: path)
+    ///   - isOnce: whether no later export holds the same rows again.
+    init(
+        path: String?, format: ExportFormat, template: ExportRow, isSparse: Bool, isBatched: Bool = false,
+        isOnce: Bool = false
+    ) throws {
+        file = try ExportFile(path: path, isOnce: isOnce)
         self.format = format
         self.isSparse = isSparse
         batch = isBatched ? Self.batchSize : nil

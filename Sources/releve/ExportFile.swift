@@ -9,37 +9,38 @@ import Glibc
 final class ExportFile {
     /// Where it is to be; `nil` for standard output.
     let path: String?
+    private let isOnce: Bool
     private var draft: String?
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private var hash = SHA256()
     private static let bufferSize = 1 << 18
 
-    init(path: String?) throws {
+    /// Starts a file.
+    ///
+    /// - Parameter isOnce: whether no later export holds the same again. Then a sealed draft is not thrown away, and
+    ///   standard output gets the bytes when they are sealed, before anything counts as exported.
+    init(path: String?, isOnce: Bool = false) throws {
         self.path = path
+        self.isOnce = isOnce
         if let path {
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
                 throw Complaint("\(path) is a folder (name a file in it)")
             }
-            Self.removeDrafts(of: path)
-            let name = Self.draftPrefix(of: path) + String(getpid())
-            draft = name
-            descriptor = open(name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            Partial.removeAbandoned(of: path)
+            (draft, descriptor) = try Partial.file(of: path)
         } else {
             // No name: whatever happens, nothing of it is left.
             let name = NSTemporaryDirectory() + "releve-export-" + UUID().uuidString
             descriptor = open(name, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            if descriptor >= 0 { unlink(name) }
-        }
-        if descriptor < 0 {
-            draft = nil
-            throw complaint()
+            guard descriptor >= 0 else { throw Complaint.unwritable(NSTemporaryDirectory(), errno) }
+            unlink(name)
         }
     }
 
     deinit {
-        if descriptor >= 0 { Glibc.close(descriptor) }
+        Glibc.close(descriptor)
         if let draft { unlink(draft) }
     }
 
@@ -51,35 +52,27 @@ final class ExportFile {
     /// Puts all bytes onto the disk and gives their SHA-256 in hexadecimal.
     func seal() throws -> String {
         try flush()
-        if path != nil, fsync(descriptor) != 0 { throw complaint() }
-        return hash.finalize().map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        if let path {
+            if fsync(descriptor) != 0 { throw Complaint.unwritable(path, errno) }
+        } else if isOnce {
+            try copyToOutput()
+        }
+        return Self.hexadecimal(hash.finalize())
     }
 
     /// Shows what was sealed under its name, or on standard output.
     func publish() throws {
-        guard let path, let draft else { return try copyToOutput() }
-        guard rename(draft, path) == 0 else { throw complaint() }
+        guard let path, let draft else { return isOnce ? () : try copyToOutput() }
+        // From now on it is the only copy of what counts as exported.
+        if isOnce { self.draft = nil }
+        try Partial.publish(draft, as: path)
         self.draft = nil
-        let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if folder >= 0 {
-            fsync(folder)
-            Glibc.close(folder)
-        }
     }
 
     private func flush() throws {
         hash.update(data: buffer)
-        var start = 0
-        while start < buffer.count {
-            let count = buffer[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw complaint()
-            }
-            start += count
-        }
+        let code = writeAll(buffer, to: descriptor)
+        if code != 0 { throw Complaint.unwritable(path ?? NSTemporaryDirectory(), code) }
         buffer.removeAll(keepingCapacity: true)
     }
 
@@ -89,7 +82,8 @@ final class ExportFile {
         var line: [UInt8] = []
         while let piece = try handle.read(upToCount: Self.bufferSize), !piece.isEmpty {
             guard Output.isTerminal else {
-                try FileHandle.standardOutput.write(contentsOf: piece)
+                let code = writeAll(piece, to: STDOUT_FILENO)
+                if code != 0 { throw Complaint.unwritable("standard output", code) }
                 continue
             }
             // A terminal gets lines in which nothing can be obeyed.
@@ -105,34 +99,30 @@ final class ExportFile {
         if !line.isEmpty { Output.line(String(decoding: line, as: UTF8.self)) }
     }
 
-    // MARK: Drafts
-
-    private static func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
+    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+        digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    private static func draftPrefix(of path: String) -> String {
-        "\(folder(of: path))/.\((path as NSString).lastPathComponent).partial-"
-    }
+    // MARK: What was broken off at its last step
 
-    /// Takes away what killed exports of the same name left behind.
-    private static func removeDrafts(of path: String) {
-        let prefix = (draftPrefix(of: path) as NSString).lastPathComponent
-        let folder = folder(of: path)
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        where name.hasPrefix(prefix) {
-            guard let process = pid_t(name.dropFirst(prefix.count)), process > 0 else { continue }
-            if process == getpid() || (kill(process, 0) != 0 && errno == ESRCH) {
-                unlink(folder + "/" + name)
-            }
+    /// Shows the draft of a killed export under its name, if the ledger tells of it already.
+    ///
+    /// - Returns: whether there was one.
+    static func recover(_ path: String, ifTold isTold: (String) throws -> Bool) throws -> Bool {
+        var isFound = false
+        try Partial.forEachAbandoned(of: path) { draft in
+            guard !isFound, let digest = digest(of: draft), try isTold(digest) else { return }
+            try Partial.publish(draft, as: path)
+            isFound = true
         }
+        return isFound
     }
 
-    private func complaint() -> Complaint {
-        let reason = String(cString: strerror(errno))
-        return Complaint(
-            "can't write \(path ?? "the export"): \(reason) (free some space or check permissions; a former file is "
-                + "as it was)")
+    private static func digest(of path: String) -> String? {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? handle.close() }
+        var hash = SHA256()
+        while let piece = try? handle.read(upToCount: bufferSize), !piece.isEmpty { hash.update(data: piece) }
+        return hexadecimal(hash.finalize())
     }
 }

@@ -42,6 +42,7 @@ extension ExportCommand {
             let settings = try readSettings()
             let span = try options.span()
             let (desk, person) = try site.signIn()
+            if onlyNew, try hasRecovered(desk) { return }
             let order = ExportOrder(
                 .statements(settings, onlyNew: onlyNew), format: batch ? "batch" : format.rawValue,
                 from: span.from,
@@ -49,9 +50,11 @@ extension ExportCommand {
             let outlet = FileOutlet(
                 rows: try RowFile(
                     path: options.output, format: format, template: .statement, isSparse: true,
-                    isBatched: batch),
+                    isBatched: batch, isOnce: onlyNew),
                 overturned: try overturnedPath.map {
-                    try RowFile(path: $0, format: format, template: .overturned, isSparse: false)
+                    try RowFile(
+                        path: $0, format: format, template: .overturned, isSparse: false,
+                        isOnce: onlyNew)
                 })
             let summary = try desk.export(order, by: person, to: outlet)
             try outlet.publish()
@@ -61,6 +64,18 @@ extension ExportCommand {
                     "\(summary.refused) decisions can't be stated; the reasons stand above, the others are exported"
                 )
             }
+        }
+
+        /// An export that was killed after its statements counted as exported, and before they could be seen.
+        private func hasRecovered(_ desk: Desk) throws -> Bool {
+            let recovered = try [overturnedPath, options.output].compactMap(\.self).filter { path in
+                try ExportFile.recover(path) { try desk.hasExported(digest: $0) }
+            }
+            guard !recovered.isEmpty else { return false }
+            Output.note(
+                "an earlier export was broken off at its last step: what it held is in "
+                    + "\(recovered.joined(separator: " and ")) now (run this again for what came since)")
+            return true
         }
 
         /// Beside the output, with `.overturned` before its last extension.

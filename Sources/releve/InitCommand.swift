@@ -110,7 +110,8 @@ enum KeyFile {
     /// Puts another key in the place of the one beside a store; the old one stays beside it under another name.
     static func replace(for store: String, with key: SiteKey, keeping old: String) throws {
         let path = path(for: store)
-        if FileManager.default.fileExists(atPath: path), rename(path, "\(path).\(old)") != 0 {
+        // Under both names for a moment, so that there is a key at any time.
+        if link(path, "\(path).\(old)") != 0, errno != EEXIST, errno != ENOENT {
             throw Complaint("can't set the old key \(path) aside (check permissions)")
         }
         try write(key, to: path)
@@ -125,9 +126,9 @@ enum KeyFile {
     }
 
     private static func write(_ key: SiteKey, to path: String) throws {
-        let made = FileManager.default.createFile(
-            atPath: path, contents: Data((Hexadecimal.string(key.seed) + "\n").utf8),
-            attributes: [.posixPermissions: 0o600])
-        guard made else { throw Complaint("can't write the key \(path) (check permissions and free space)") }
+        let file = try ExportFile(path: path)
+        try file.write(Hexadecimal.string(key.seed) + "\n")
+        _ = try file.seal()
+        try file.publish()
     }
 }

@@ -49,6 +49,13 @@ struct IntakeCommand: ParsableCommand {
                 progress.finish()
                 Output.complain(error.description)
                 failed = true
+            } catch let error as DeskError {
+                progress.finish()
+                total += run.count
+                Output.note(
+                    "\(total.new + total.updated) posts of it were taken in; the same command goes on with the rest"
+                )
+                throw error
             }
             total += run.count
         }

@@ -52,12 +52,10 @@ struct IntakeRun {
                 try sink.run.take(record)
             }
         } catch {
-            try sink.run.flush()
-            sink.run.count = try sink.run.writer.finish()
+            try sink.run.finish()
             throw error
         }
-        try sink.run.flush()
-        sink.run.count = try sink.run.writer.finish()
+        try sink.run.finish()
     }
 
     private mutating func take(_ record: IntakeRecord) throws {
@@ -82,6 +80,13 @@ struct IntakeRun {
         batch = min(batch * 2, Self.largestBatch)
         posts.removeAll(keepingCapacity: true)
         rejected.removeAll(keepingCapacity: true)
+    }
+
+    /// Keeps what is left; however that ends, what was kept is counted.
+    private mutating func finish() throws {
+        defer { count = writer.count }
+        try flush()
+        try writer.finish()
     }
 
     static func summarize(_ count: IntakeCount, elapsed: Duration) {
@@ -141,9 +146,8 @@ final class BatchWriter: Sendable {
     }
 
     /// Waits for all batches.
-    func finish() throws -> IntakeCount {
+    func finish() throws {
         queue.sync {}
         if let error = state.withLock(\.error) { throw error }
-        return count
     }
 }

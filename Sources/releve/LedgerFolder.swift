@@ -87,25 +87,26 @@ struct LedgerFolder {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw Complaint("\(path) is there already (name a new folder)")
         }
-        let draft = path + ".partial-\(getpid())"
-        defer { try? FileManager.default.removeItem(atPath: draft) }
-        do {
-            for folder in ["", "/checkpoints", "/policies"] {
-                try FileManager.default.createDirectory(
-                    atPath: draft + folder, withIntermediateDirectories: true,
-                    attributes: [.posixPermissions: 0o700])
-            }
-            let size = try writeEntries(desk, to: draft, progress: progress)
-            guard rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-            return size
-        } catch let error as CocoaError {
-            throw Complaint("can't write \(path): \(error.localizedDescription) (nothing was left behind)")
+        Partial.removeAbandoned(of: path)
+        let (draft, lock) = try Partial.folder(of: path)
+        defer {
+            try? FileManager.default.removeItem(atPath: draft)
+            close(lock)
         }
+        for folder in ["/checkpoints", "/policies"] where mkdir(draft + folder, 0o700) != 0 {
+            throw Complaint.unwritable(path, errno)
+        }
+        let size = try writeEntries(desk, to: draft, as: path, progress: progress)
+        for folder in ["/checkpoints", "/policies", ""] { Partial.sync(folder: draft + folder) }
+        try Partial.publish(draft, as: path)
+        return size
     }
 
-    private static func writeEntries(_ desk: Desk, to draft: String, progress: Progress) throws -> Int64 {
+    private static func writeEntries(_ desk: Desk, to draft: String, as path: String, progress: Progress)
+        throws -> Int64
+    {
         let total = try desk.ledgerTree().size
-        let entries = try SyncedFile(draft + "/entries.jsonl")
+        let entries = try SyncedFile(draft + "/entries.jsonl", of: path)
         var bundles: Set<String> = []
         var index: Int64 = 0
         while index < total {
@@ -127,14 +128,14 @@ struct LedgerFolder {
         try entries.close()
         for digest in bundles.sorted() {
             guard let bundle = try desk.storedBundle(BundleDigest(hex: digest)) else { continue }
-            let file = try SyncedFile("\(draft)/policies/\(bundle.digest.hex).json")
+            let file = try SyncedFile("\(draft)/policies/\(bundle.digest.hex).json", of: path)
             try file.write(Array(bundle.canonical.utf8))
             try file.close()
         }
         var from: Int64 = 0
         while let page = Optional(try desk.checkpoints(from: from, limit: 500)), let last = page.last {
             for checkpoint in page where checkpoint.size <= total {
-                let file = try SyncedFile("\(draft)/checkpoints/\(checkpoint.size).txt")
+                let file = try SyncedFile("\(draft)/checkpoints/\(checkpoint.size).txt", of: path)
                 try file.write(Array(checkpoint.note.utf8))
                 try file.close()
             }
@@ -146,15 +147,20 @@ struct LedgerFolder {
 
 /// A file that is on the disk when it is closed.
 final class SyncedFile {
-    private let path: String
+    private let whole: String
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
-    init(_ path: String) throws {
-        self.path = path
+    /// Makes a file.
+    ///
+    /// - Parameter whole: what it is a part of, to be named when it can't be written.
+    init(_ path: String, of whole: String) throws {
+        self.whole = whole
         descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        if descriptor < 0 { throw Self.complaint(path) }
+        if descriptor < 0 { throw Complaint.unwritable(whole, errno) }
     }
+
+    deinit { Glibc.close(descriptor) }
 
     func write(_ bytes: [UInt8]) throws {
         buffer += bytes
@@ -163,25 +169,13 @@ final class SyncedFile {
 
     func close() throws {
         try flush()
-        guard fsync(descriptor) == 0, Glibc.close(descriptor) == 0 else { throw Self.complaint(path) }
+        guard fsync(descriptor) == 0 else { throw Complaint.unwritable(whole, errno) }
     }
 
     private func flush() throws {
-        var start = 0
-        while start < buffer.count {
-            let count = buffer[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw Self.complaint(path)
-            }
-            start += count
-        }
+        let code = writeAll(buffer, to: descriptor)
+        if code != 0 { throw Complaint.unwritable(whole, code) }
         buffer.removeAll(keepingCapacity: true)
-    }
-
-    private static func complaint(_ path: String) -> Complaint {
-        Complaint(
-            "can't write \(path): \(String(cString: strerror(errno))) (free some space, check permissions)")
     }
 }
 

@@ -25,16 +25,21 @@ extension LedgerCommand {
             let desk = try site.desk()
             if list { return try printAll(desk) }
             let made = try desk.signLedger()
-            if let file {
-                let draft = "\(file).partial-\(ProcessInfo.processInfo.processIdentifier)"
-                let out = try SyncedFile(draft)
-                try out.write(Array(made.note.utf8))
-                try out.close()
-                guard rename(draft, file) == 0 else { throw Complaint("can't write \(file)") }
-            }
+            if let file { try write(made, to: file) }
             if json { return try Output.json(Row(made)) }
             for line in made.note.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
                 Output.line(String(line))
+            }
+        }
+
+        private func write(_ made: StoredCheckpoint, to path: String) throws {
+            do {
+                let file = try ExportFile(path: path)
+                try file.write(made.note)
+                _ = try file.seal()
+                try file.publish()
+            } catch let error as Complaint {
+                throw Complaint("\(error.message); the note of size \(made.size) is signed and in the store")
             }
         }
 

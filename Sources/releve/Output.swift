@@ -65,13 +65,11 @@ enum Output {
         return result
     }
 
+    /// A reader that gets less than all must not think that it got all.
     private static func write(_ text: String, to descriptor: Int32) {
-        let bytes = Array(text.utf8)
-        var start = 0
-        while start < bytes.count {
-            let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { return }
-            start += max(0, count)
-        }
+        let code = writeAll(Array(text.utf8), to: descriptor)
+        guard code != 0, descriptor == STDOUT_FILENO else { return }
+        complain("\(Complaint.unwritable("standard output", code).message); what was done before is kept")
+        Glibc.exit(2)
     }
 }

@@ -39,10 +39,10 @@ import Testing
                 Replay · read-only · Recomputed: 560 evaluations, all the same byte for byte.
 
                   began             ended             who                      shift
-                ▸ 10:01             10:22             h8h55shb2c7afaj2         ea3wkz4km33d1r8g
-                  09:41             10:01             w74m1v42yr7qwnq8         2qtbeggcfjdztsyk
-                  09:20             09:41             f2pchmg15dr7a1tv         b4vm3hjxpzr9fk6a
-                  09:00             09:20             5z6svzsgx6x5yhrx         vz01hge7gjy5xkbt
+                ▸ 10:01             10:22             cw0hh40pzb9n5543         m1e8rkyscj81tcr4
+                  09:41             10:01             tbmbgsc2m1k64249         n8v847w98kq20a4h
+                  09:20             09:41             ahnh7hhftrv2zxqd         8ee7e4zxgees533z
+                  09:00             09:20             abk2p4remyn45spt         xb108ag38y80rj6q
 
 
 
@@ -68,7 +68,7 @@ import Testing
             pictures.last == #"""
                 Relève · DEMO · forum.example · auditor · policies 7ef0db5f9352 · Aud
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░ ○ within limits  people 520 · rules 0
-                Replay · read-only · 5z6svzsgx6x5yhrx · 09:00 – 09:20
+                Replay · read-only · abk2p4remyn45spt · 09:00 – 09:20
                 ‖ paused ×1  0:00:12 / 0:20:29 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ event 9 of 363
                 ─ ◐ moderate · covered · dve2pwhbg… version 1, policies 7ef0db5f9352 ───────────
                 forum.example · en · 1 flag
@@ -100,7 +100,7 @@ import Testing
             pictures.last == #"""
                 Relève · DEMO · forum.example · auditor · policies 7ef0db5f9352 · Aud
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 520 by people, 0 by rules
-                Replay · read-only · 5z6svzsgx6x5yhrx · 09:00 – 09:20
+                Replay · read-only · abk2p4remyn45spt · 09:00 – 09:20
                 ‖ paused ×1  0:01:35 / 0:20:29 █████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ event 59 of 363
                 ─ ◐ moderate · covered · 2k9aezhed… version 1, policies 7ef0db5f9352 ───────────────────────────────────────────────────
                   0:01:10  uncovered     bs7n5e moderate                            forum.example · en · 1 flag
@@ -149,7 +149,7 @@ import Testing
             pictures.last == #"""
                 Relève · DÉMO · forum.example · audit · règles 7ef0db5f9352 · Aud
                 Dose, 24 h 0 % / 100 % ................ o dans les limites  humains 520 · auto 0
-                Relecture · lecture seule · 5z6svzsgx6x5yhrx · 09:00 – 09:20
+                Relecture · lecture seule · abk2p4remyn45spt · 09:00 – 09:20
                 = arrêt ×1  0:00:04 / 0:20:29 ................................... fait 5 sur 363
                 - + modéré · couvert · nc1z854t4… version 1, règles 7ef0db5f9352 ---------------
                 forum.example · en · 1 signalement
@@ -209,13 +209,13 @@ import Testing
                           0            50           100          150          200          250          300          350          400
                  Dose of shifts, %
                                 was ░   would be █
-                 09:00 5z6svzsg ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 2
+                 09:00 abk2p4re ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 2
                                 █████████████████████████████████████████████████████████████████████████████████████████████████████ 2
-                 09:20 f2pchmg1 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 1
+                 09:20 ahnh7hhf ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 1
                                 ██████████████████████████████████████████████████▌ 1
-                 09:41 w74m1v42 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 1
+                 09:41 tbmbgsc2 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 1
                                 █████████████████████████████████████████████████████████████████████████████████████████████████████ 2
-                 10:01 h8h55shb ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 1
+                 10:01 cw0hh40p ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 1
                                 █████████████████████████████████████████████████████████████████████████████████████████████████████ 2
                                 └─────────────────────────────────────────────────┴─────────────────────────────────────────────────┴
                                 0                                                 1                                                 2 %

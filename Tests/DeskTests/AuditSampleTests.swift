@@ -1,5 +1,6 @@
 import Desk
 import Exposure
+import GRDB
 import Ledger
 import Moderation
 import SQLiteStore
@@ -49,6 +50,35 @@ struct AuditSampleTests {
         let store = try SQLiteStore(path: made.site.path, creating: false)
         sample.seed = "another"
         try store.write { try $0.save(sample) }
+        #expect(throws: DeskError.self) { try made.desk.redraw(sample.id, by: made.fay) }
+    }
+
+    /// Changes a sample behind the desk's back.
+    private func change(_ made: AuditSite, _ body: (any StoreTransaction) throws -> Void) throws {
+        let store = try SQLiteStore(path: made.site.path, creating: false)
+        try store.write { try body($0) }
+    }
+
+    @Test func aDrawThatWasChangedInTheStoreIsNotTheOneOfTheLedger() throws {
+        let made = try AuditSite()
+        for _ in 0..<6 { try made.decide(by: made.ben) }
+        let sample = try made.desk.drawSample(SampleRequest(size: 2), by: made.eve)
+        #expect(try made.desk.redraw(sample.id, by: made.fay).recorded == sample.draw?.digest)
+        // Another digest, another entry, and no draw at all: so that it would be drawn as if for the first time.
+        var forged = [sample, sample, sample]
+        forged[0].draw?.digest = "another"
+        forged[1].draw?.entry -= 1
+        forged[2].draw = nil
+        for one in forged {
+            try change(made) { try $0.save(one) }
+            #expect(throws: DeskError.self) { try made.desk.redraw(sample.id, by: made.fay) }
+        }
+        try change(made) { try $0.save(sample) }
+        #expect(try made.desk.redraw(sample.id, by: made.fay).isSame)
+        // The decisions themselves, in another order.
+        let queue = try DatabaseQueue(path: made.site.path)
+        try queue.write { try $0.execute(sql: "UPDATE sample_items SET position = 3 WHERE position = 1") }
+        try queue.close()
         #expect(throws: DeskError.self) { try made.desk.redraw(sample.id, by: made.fay) }
     }
 

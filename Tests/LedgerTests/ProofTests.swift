@@ -1,4 +1,3 @@
-import Foundation
 import Moderation
 import Testing
 
@@ -203,91 +202,5 @@ struct ProofTests {
             if slow == nil { refused += 1 }
         }
         #expect(refused > 1000)
-    }
-
-    // MARK: The other verifier
-
-    @Test func bothVerifiersAgreeOnManyLogs() throws {
-        let python = try #require(
-            Python.withCryptography(), "python3 with cryptography is needed (make tools)")
-        var generator = Seeded(seed: 7)
-        var input = ""
-        var expected: [String] = []
-        for number in 0..<400 {
-            let count =
-                number < 40 ? number : Int.random(in: 1...(number > 390 ? 2000 : 120), using: &generator)
-            let leaves = (0..<count).map { _ in
-                (0..<Int.random(in: 0..<9, using: &generator)).map { _ in
-                    UInt8.random(in: 0...255, using: &generator)
-                }
-            }
-            let hashes = leaves.map { MerkleTree.leafHash($0) }[...]
-            let index = count == 0 ? 0 : Int.random(in: 0..<count, using: &generator)
-            let old = Int.random(in: 0...count, using: &generator)
-            var inclusion = MerkleTree.inclusionProof(of: index, in: hashes)
-            var consistency = old == 0 ? [] : MerkleTree.consistencyProof(from: old, in: hashes) ?? []
-            if number % 5 == 4 {
-                if !inclusion.isEmpty { inclusion[0][0] ^= 1 }
-                if !consistency.isEmpty { consistency[consistency.count - 1][31] ^= 1 }
-            }
-            let root = MerkleTree.root(hashes)
-            let isIn =
-                count > 0
-                && MerkleTree.isIncluded(
-                    leaf: hashes[index], index: Int64(index), size: Int64(count), proof: inclusion, root: root
-                )
-            let holds = MerkleTree.isConsistent(
-                oldSize: Int64(old), oldRoot: MerkleTree.root(hashes[..<old]), newSize: Int64(count),
-                newRoot: root, proof: consistency)
-            func list(_ items: [[UInt8]]) -> String {
-                "[" + items.map { "\"\(Hexadecimal.string($0))\"" }.joined(separator: ",") + "]"
-            }
-            input +=
-                "{\"leaves\":\(list(leaves)),\"index\":\(index),\"inclusion\":\(list(inclusion)),"
-                + "\"old\":\(old),\"consistency\":\(list(consistency))}\n"
-            expected.append("\(Hexadecimal.string(root)) \(isIn ? "yes" : "no") \(holds ? "yes" : "no")")
-        }
-        let answers = try python.run(["logs"], input: input).split(separator: "\n").map(String.init)
-        #expect(answers == expected)
-        #expect(expected.contains { $0.hasSuffix("no no") } && expected.contains { $0.hasSuffix("yes yes") })
-    }
-}
-
-/// The second verifier.
-struct Python {
-    let program: String
-
-    /// An interpreter that has `cryptography`.
-    static func withCryptography() -> Python? {
-        let candidates =
-            ["/usr/bin/python3"]
-            + (ProcessInfo.processInfo.environment["PATH"] ?? "")
-            .split(separator: ":").map { "\($0)/python3" }
-        return candidates.lazy.filter { FileManager.default.isExecutableFile(atPath: $0) }
-            .map { Python(program: $0) }.first {
-                (try? $0.execute(["-c", "import cryptography"], input: "")) != nil
-            }
-    }
-
-    func run(_ arguments: [String], input: String) throws -> String {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/verify_ledger.py"
-        return try execute([script] + arguments, input: input)
-    }
-
-    private func execute(_ arguments: [String], input: String) throws -> String {
-        let base = NSTemporaryDirectory() + "releve-python-" + UUID().uuidString
-        defer { for end in [".in", ".out"] { try? FileManager.default.removeItem(atPath: base + end) } }
-        try Data(input.utf8).write(to: URL(fileURLWithPath: base + ".in"))
-        try Data().write(to: URL(fileURLWithPath: base + ".out"))
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: base + ".in"))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: base + ".out"))
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.featureUnsupported) }
-        return try String(contentsOfFile: base + ".out", encoding: .utf8)
     }
 }

@@ -4,7 +4,7 @@
     verify_ledger.py export FOLDER [--key HEX]
     verify_ledger.py receipt FILE --key HEX
     verify_ledger.py consistency FILE --key HEX
-    verify_ledger.py logs            (reads logs as JSON lines, answers with their roots and what proofs hold)
+    verify_ledger.py logs            (reads logs as JSON lines, answers with their roots and which proofs hold)
 """
 import base64, hashlib, json, os, sys
 from cryptography.exceptions import InvalidSignature
@@ -220,20 +220,32 @@ def verify_consistency(text, keys):
 
 
 def verify_logs():
-    """Lines of {"leaves":[hex…],"index":…,"inclusion":[…],"old":…,"consistency":[…]}; answers root, yes or no, yes or no."""
+    """Judges claims about logs, one log a line:
+
+    {"leaves": [hex…], "inclusion": [[leaf, index, size, root, [hex…]]…], "consistency": [[old, root, new, root, [hex…]]…]}
+
+    A leaf is meant by its number, a root by the size of the beginning that it is the root of. Answers with the root of
+    the whole log and a letter for each claim.
+    """
     for line in sys.stdin:
         log = json.loads(line)
-        frontier, old_root = Frontier(), sha()
         hashes = [leaf_hash(bytes.fromhex(leaf)) for leaf in log["leaves"]]
-        for number, leaf in enumerate(hashes):
+        wanted = {claim[3] for claim in log["inclusion"]}
+        wanted.update(size for claim in log["consistency"] for size in (claim[1], claim[3]))
+        frontier = Frontier()
+        roots = {0: frontier.root()}
+        for leaf in hashes:
             frontier.append(leaf)
-            if number + 1 == log["old"]:
-                old_root = frontier.root()
-        root, size = frontier.root(), frontier.size
-        first = size > 0 and included(
-            hashes[log["index"]], log["index"], size, [bytes.fromhex(x) for x in log["inclusion"]], root)
-        second = consistent(log["old"], old_root, size, root, [bytes.fromhex(x) for x in log["consistency"]])
-        print(root.hex(), "yes" if first else "no", "yes" if second else "no")
+            if frontier.size in wanted:
+                roots[frontier.size] = frontier.root()
+        answers = [
+            [included(hashes[leaf], index, size, list(map(bytes.fromhex, proof)), roots.get(root, roots[0]))
+             for leaf, index, size, root, proof in log["inclusion"]],
+            [consistent(old, roots.get(old_root, roots[0]), new, roots.get(new_root, roots[0]),
+                        list(map(bytes.fromhex, proof)))
+             for old, old_root, new, new_root, proof in log["consistency"]],
+        ]
+        print(frontier.root().hex(), ",".join("".join("ny"[answer] for answer in part) for part in answers))
 
 
 def main():

@@ -103,7 +103,11 @@ struct ExportStoreTests {
             try $0.decidedPosts(from: at(0), to: at(2500), after: 0, limit: 9).items.map(\.place)
         }
         #expect(try stated() == [false, false, false, false, false])
-        for time in [1, 2] { try made.store.write { try $0.markStated(places, at: at(Int64(time))) } }
+        var new: [[Int64]] = []
+        for time in [1, 2] {
+            new.append(try made.store.write { try $0.markStated(places, at: at(Int64(time))) })
+        }
+        #expect(new == [places, []])
         #expect(try stated() == [true, true, false, false, false])
     }
 

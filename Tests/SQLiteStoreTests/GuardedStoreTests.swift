@@ -76,8 +76,12 @@ struct GuardedStoreTests {
         let erasure = Erasure(
             post: PostID("post0"), person: alice, at: now, reason: .order, authority: "court", note: nil)
         try made.store.write { tx throws in
-            try tx.insert(decision, noteSalt: [1])
+            try tx.insert(decision, hazard: .mild, language: "en", noteSalt: [1])
             try tx.save(Draft(note: "n"), on: PostID("post0"), by: alice)
+            try tx.insert(
+                AuditMark(
+                    decision: decision.id, sample: nil, rater: alice, verdict: .disagree, judgement: nil,
+                    reason: "quotes it too", salt: [1], at: now))
             try tx.reject(
                 RejectedRecord(
                     file: "f", line: 1, reason: "r", bytes: Array("a text of".utf8), rejectedAt: now))
@@ -94,6 +98,8 @@ struct GuardedStoreTests {
             #expect(post.evaluation.findings.map(\.rule) == [RuleID("p/r")])
             #expect(post.evaluation.findings[0].evidence.isEmpty)
             #expect(try tx.decision(DecisionID("d"))?.note == nil)
+            let mark = try #require(try tx.marks(on: decision.id).first)
+            #expect(mark.reason == nil && mark.salt == nil && mark.verdict == .disagree)
             #expect(try tx.draft(on: PostID("post0"), by: alice) == nil)
             #expect(try tx.rejected(limit: 9).map(\.bytes) == [[]])
             #expect(try tx.erasure(of: PostID("post0")) == erasure && tx.erasures(limit: 9) == [erasure])

@@ -79,8 +79,7 @@ struct RuleStoreTests {
                 notUnder: other.digest, in: [.waiting], after: #require(second.place), limit: 9)
             #expect(end.posts.isEmpty && end.place == nil)
             #expect(try tx.posts(notUnder: other.digest, in: [.claimed], after: 0, limit: 9).posts.isEmpty)
-            var again = prepared("a", hazard: .extreme)
-            again.evaluation.bundle = other.digest
+            let again = prepared("a", hazard: .extreme).again(under: other.digest)
             try tx.reevaluate(again, at: now)
             #expect(try tx.post(PostID("a"))?.evaluation == again.evaluation)
         }

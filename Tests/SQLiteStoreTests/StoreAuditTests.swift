@@ -166,7 +166,7 @@ struct StoreAuditTests {
             #expect(try tx.sampleItems(of: sample.id, after: 0, limit: 9).isEmpty)
             sample.draw = Sample.Draw(
                 population: 4, count: 2, digest: "d",
-                strata: [Sample.Stratum(key: ["keep"], population: 2, drawn: 2)])
+                strata: [Sample.Stratum(key: ["keep"], population: 2, drawn: 2)], entry: 9)
             try tx.save(sample)
             try tx.keep([DecisionID("c"), DecisionID("a")], of: sample.id)
             for mark in marks { try tx.insert(mark) }

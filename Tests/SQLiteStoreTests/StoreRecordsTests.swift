@@ -138,11 +138,8 @@ struct StoreRecordsTests {
         let made = try filled(2)
         let other = StoredBundle(
             digest: BundleDigest(hex: String(repeating: "cd", count: 32)), canonical: "[1]", since: now)
-        var second = prepared("post0", text: "with another flag", removals: 9)
-        second.evaluatedAt = now + .seconds(2)
-        var third = second
-        third.evaluation.bundle = other.digest
-        third.evaluatedAt = now + .seconds(3)
+        let second = prepared("post0", text: "with another flag", removals: 9).again(at: now + .seconds(2))
+        let third = second.again(under: other.digest, at: now + .seconds(3))
         try made.store.write { tx throws in
             #expect(try tx.takeIn(second, at: now) { _ in second } == .updated(version: 2))
             try tx.insert(decision("d0", on: "post0", version: 2))

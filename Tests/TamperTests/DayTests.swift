@@ -16,6 +16,12 @@ struct DayTests {
         #expect(ledger.problem == nil && ledger.checkpoints > 2)
         let tables = try day.desk.verifyTables()
         #expect(tables.differences.map { $0.message(in: "en") } == [] && tables.fullFrom == 0)
+        // Nothing can be found wrong with a table that holds nothing.
+        for table in KeptTable.allCases {
+            var rows = 0
+            try day.store.read { try $0.rows(of: table) { rows += $0.count } }
+            #expect(rows > 0, "\(table)")
+        }
         // In shares, as for a ledger too large to be held at once.
         let shares = try day.desk.verifyTables(namesAtOnce: 40)
         #expect(shares.differences.map { $0.message(in: "en") } == [] && shares.rows > tables.rows)

@@ -106,6 +106,31 @@ struct ErasureTests {
         #expect(try desk.verifyTables().isIntact)
     }
 
+    @Test func auditorsReasonsAboutItsDecisionsGoAndTheirVerdictsStay() throws {
+        _ = try desk.takeIn([post("1", body), post("2", "hello there")])
+        try desk.startShift(day.ada)
+        var decisions: [Decision] = []
+        for name in ["1", "2"] {
+            guard case .claimed(let file) = try desk.claim(id(name), for: day.ada) else {
+                throw RecordedDay.NothingToDo()
+            }
+            decisions.append(try desk.decide(file, Choice(action: .keep), by: day.ada, open: nil))
+            try desk.mark(
+                decisions[decisions.count - 1].id, .disagree, reason: "it says \(body)", by: day.eve)
+        }
+        _ = try desk.erase([id("1")], because: .order, authority: "x", by: day.ada)
+        func marks(_ decision: Decision) throws -> [AuditMark] {
+            try day.store.read { try $0.marks(on: decision.id) }
+        }
+        #expect(try marks(decisions[0]).map(\.verdict) == [.disagree])
+        #expect(try marks(decisions[0]).allSatisfy { $0.reason == nil && $0.salt == nil })
+        // Of another post's decision, and said after the erasure, it stays.
+        #expect(try marks(decisions[1]).map(\.reason) == ["it says \(body)"])
+        try desk.mark(decisions[0].id, .unclear, reason: "it is gone", by: day.eve)
+        #expect(try marks(decisions[0]).map(\.reason) == [nil, "it is gone"])
+        #expect(try desk.verifyTables().differences == [])
+    }
+
     @Test func onlyALeadErasesAndOnSomebodysAuthority() throws {
         _ = try desk.takeIn([post("1", body)])
         #expect(throws: DeskError.needsRole(.lead)) {
@@ -144,12 +169,20 @@ struct FormTests {
     private func aged(_ path: String) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
-            try db.execute(sql: "UPDATE site SET form = 1; UPDATE people SET salt = NULL")
+            try db.execute(
+                sql: """
+                    UPDATE site SET form = 1; UPDATE people SET salt = NULL;
+                    UPDATE decisions SET entry = 0, undone_entry = 0, language = '', hazard = 0;
+                    UPDATE escalated_posts SET entry = 0; UPDATE spans SET shift = NULL
+                    """)
             try db.execute(sql: "DROP TRIGGER ledger_is_never_changed")
             var tree = MerkleFrontier()
             for row in try Row.fetchAll(db, sql: "SELECT number, bytes FROM ledger ORDER BY number") {
                 guard var entry = LedgerEntry(verifiedBytes: Array(row[1] as Data)) else { continue }
-                for name in ["form", "identity", "recommended_rule", "shift"] { entry.fields[name] = nil }
+                for name in ["form", "identity", "recommended_rule", "language", "expected"] {
+                    entry.fields[name] = nil
+                }
+                if entry.kind == .uncovered { entry.fields["shift"] = nil }
                 let encoded = entry.encoded
                 try db.execute(
                     sql: "UPDATE ledger SET bytes = ?, leaf = ? WHERE number = ?",
@@ -168,20 +201,41 @@ struct FormTests {
 
     @Test func itsNextEntrySaysFromWhereOnAllIsTold() throws {
         let day = try RecordedDay()
-        let post = FlaggedPost(source: "s", externalID: "1", body: "kill", flags: [Flag(reason: "r")])
-        _ = try day.desk.takeIn([post])
+        func post(_ id: String, _ body: String = "kill") -> FlaggedPost {
+            FlaggedPost(source: "s", externalID: id, body: body, language: "en", flags: [Flag(reason: "r")])
+        }
+        _ = try day.desk.takeIn([post("1"), post("decided"), post("undone"), post("escalated")])
+        try day.desk.startShift(day.ada)
+        func claim(_ id: String, at desk: Desk) throws -> CaseFile {
+            let outcome = try desk.claim(Desk.postID(source: "s", externalID: id), for: day.ada)
+            guard case .claimed(let file) = outcome else { throw RecordedDay.NothingToDo() }
+            return file
+        }
+        let keep = Choice(action: .keep)
+        try day.desk.decide(claim("decided", at: day.desk), keep, by: day.ada, open: nil)
+        let last = try day.desk.decide(claim("undone", at: day.desk), keep, by: day.ada, open: nil)
+        try day.desk.release(day.desk.undo(last.id, by: day.ada), by: day.ada, open: nil)
+        try day.desk.escalate(claim("escalated", at: day.desk), note: "n", by: day.ada, open: nil)
         try aged(day.path)
         let desk = Desk(
             store: try SQLiteStore(path: day.path, creating: false), clock: day.clock,
             entropy: SeededEntropy(seed: 3))
         let before = try desk.verifyTables()
-        #expect(before.differences.map { $0.message(in: "en") } == [] && before.fullFrom == nil)
+        #expect(before.differences.map { $0.message(in: "en") } == [])
+        #expect(before.fullFrom == nil)
         let size = try desk.ledgerTree().size
         _ = try desk.takeIn([FlaggedPost(source: "s", externalID: "2", body: "kill again")])
         let entries = try desk.ledgerLog(from: size, limit: 9).map(\.entry.kind)
-        #expect(entries == [.formChanged, .personChanged, .personChanged, .takenIn])
+        let people = try desk.people().count
+        #expect(
+            entries == [.formChanged] + Array(repeating: .personChanged, count: people) + [.takenIn])
+        for id in ["undone", "2"] {
+            try desk.decide(claim(id, at: desk), keep, by: day.ada, open: nil)
+        }
+        try desk.escalate(claim("1", at: desk), note: "again", by: day.ada, open: nil)
         let after = try desk.verifyTables()
-        #expect(after.differences.map { $0.message(in: "en") } == [] && after.fullFrom == size)
+        #expect(after.differences.map { $0.message(in: "en") } == [])
+        #expect(after.fullFrom == size)
         #expect(try desk.verifyLedger().isIntact)
     }
 }

@@ -100,7 +100,10 @@ struct HistoryTests {
             else { continue }
             entry.fields["action"] = "keep"
             entries[index] = entry.canonicalBytes()
-            try db.execute(sql: "UPDATE decisions SET action = 'keep' WHERE id = ?", arguments: [id])
+            try db.execute(
+                sql:
+                    "UPDATE decisions SET action = 'keep', differs = recommended_action <> 'keep' WHERE id = ?",
+                arguments: [id])
             try db.execute(sql: "UPDATE outbox SET action = 'keep' WHERE decision = ?", arguments: [id])
             return entries
         }

@@ -12,7 +12,9 @@ final class RecordedDay {
     static let firstKey = SiteKey()
     static let secondKey = SiteKey()
     /// Words of the posts and notes that are erased before the day is over.
-    static let erasedWords = ["unforgettable-evening", "quoted-by-a-note", "half-a-thought-on-it"]
+    static let erasedWords = [
+        "unforgettable-evening", "quoted-by-a-note", "half-a-thought-on-it", "an-auditor-quotes-it",
+    ]
 
     let folder: String
     let clock = ManualClock(at: Timestamp(milliseconds: 1_772_357_400_000))
@@ -20,6 +22,8 @@ final class RecordedDay {
     private(set) var desk: Desk
     private(set) var ada: Person
     private(set) var ben: Person
+    /// Auditors.
+    let eve, fay: Person
     private var reports = 0
 
     var path: String { folder + "/day.sqlite" }
@@ -39,6 +43,8 @@ final class RecordedDay {
                 personName: "Ada", roles: Set(Role.allCases), bundle: try Self.bundle("pills")))
         ben = try desk.addPerson(
             user: "ben", name: "Ben", roles: [.moderator], languages: ["en", "fr"], by: ada)
+        eve = try desk.addPerson(user: "eve", name: "Eve", roles: [.auditor], by: ada)
+        fay = try desk.addPerson(user: "fay", name: "Fay", roles: [.auditor, .lead], by: ada)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -94,6 +100,8 @@ final class RecordedDay {
         try work(as: ada, decisions: 9)
         try policiesChange()
         try work(as: ben, decisions: 8)
+        try auditorsLook()
+        try recordsLeave()
         try evening()
         try store.forget()
     }
@@ -227,10 +235,11 @@ final class RecordedDay {
         posts[0].flags = [Flag(reason: "and again")]
         _ = try desk.takeIn([posts[0]])
         if case .claimed(let file) = try desk.claim(decided, for: ada) {
-            try desk.decide(
+            let decision = try desk.decide(
                 file, Choice(action: .remove, policy: PolicyID("threats"), note: Self.erasedWords[1]),
                 by: ada,
                 open: nil)
+            try desk.mark(decision.id, .disagree, reason: Self.erasedWords[3], by: eve)
         }
         if case .claimed(let file) = try desk.claim(waiting, for: ada) {
             _ = try look(at: file, as: ada)

@@ -89,6 +89,8 @@ extension TableCheck {
             row.expect("decided_at", told.at.milliseconds)
             row.expect("automatic", told.text("approved_by"))
             row.expect("author", row["post_author"])
+            row.expect("differs", Self.differs(told).map { $0 ? 1 : 0 })
+            check.expectCircumstances(&row, told, fact)
             check.expectNote(&row, told, fact: fact, erased: check.fold.posts[post]?.erased)
             var entry = fact.decided
             if row.wrong == nil {
@@ -99,6 +101,50 @@ extension TableCheck {
         }
         if let fact = fold.decisions.values.min(by: { $0.decided < $1.decided }) {
             note(.decisions, try entry(fact.decided).text("decision") ?? "?", .missing, entry: fact.decided)
+        }
+    }
+
+    /// Whether something else was done than the rules recommended; `nil` where they recommended nothing.
+    private static func differs(_ told: LedgerEntry) -> Bool? {
+        guard let recommended = told.fields["recommended"]?.members else { return nil }
+        let action = told.text("action")
+        return action != recommended["action"]?.text
+            || (action != Action.keep.rawValue && told.text("policy") != recommended["policy"]?.text)
+    }
+
+    /// What was known of the post when it was decided, and which entries tell of the decision and of its undoing.
+    private func expectCircumstances(
+        _ row: inout RowCheck, _ told: LedgerEntry, _ fact: LedgerFold.Decision
+    ) {
+        // Of earlier decisions neither was told.
+        if isFull(fact.decided) {
+            row.expect("entry", fact.decided)
+            row.expect("hazard", Self.level(told.text("expected") ?? told.text("hazard")))
+            row.expect("language", told.text("language") ?? "")
+        } else {
+            row.expect("entry", that: [0, fact.decided].contains(row.integer("entry")))
+        }
+        let undone = fact.undone ?? 0
+        if isFull(undone) || row.integer("undone_entry") != 0 { row.expect("undone_entry", undone) }
+    }
+
+    /// Posts that were handed to a lead; before entries told enough, only those that still were are kept, and of them
+    /// not since when.
+    func checkEscalations() throws {
+        var left = fold.escalations
+        try each(.escalatedPosts) { check, row in
+            let id = row.text("post") ?? ""
+            let name = LedgerFold.Name(id)
+            guard check.fold.share.holds(name) else { return }
+            guard let course = left.removeValue(forKey: name) else {
+                return check.note(.escalatedPosts, id, .untold)
+            }
+            let wasToldFirst = course.last == course.began
+            if wasToldFirst || row.integer("entry") != 0 { row.expect("entry", course.last) }
+            check.finish(row, id, entry: course.last ?? course.began)
+        }
+        if let number = left.values.compactMap(\.last).min() {
+            note(.escalatedPosts, try entry(number).post?.rawValue ?? "?", .missing, entry: number)
         }
     }
 

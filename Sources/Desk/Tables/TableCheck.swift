@@ -41,6 +41,7 @@ final class TableCheck {
         try checkClaims()
         try checkSkips()
         try checkOutbox()
+        try checkEscalations()
         try checkDecisions()
         try checkSpans()
         // Last: the others ask what became of posts, and here posts are crossed off.
@@ -60,6 +61,11 @@ final class TableCheck {
         try checkShifts()
         try checkAutomations()
         try checkObjections()
+        try checkSamples()
+        try checkSampleItems()
+        try checkMarks()
+        try checkOpenings()
+        try checkStatements()
     }
 
     // MARK: Going through a table
@@ -100,6 +106,15 @@ final class TableCheck {
             let entry = LedgerEntry(verifiedBytes: bytes)
         else { throw StoreError.damaged("entry \(number) of the ledger") }
         return entry
+    }
+
+    /// The entry that erased each post that is erased, of all shares.
+    func erasures() throws -> [LedgerFold.Name: Int64] {
+        var result: [LedgerFold.Name: Int64] = [:]
+        for number in fold.erasures {
+            if let post = try entry(number).post { result[LedgerFold.Name(post.rawValue)] = number }
+        }
+        return result
     }
 
     func entries(_ numbers: [Int64]) throws -> [LedgerEntry?] {

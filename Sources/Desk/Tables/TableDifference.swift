@@ -10,8 +10,8 @@ public struct TableDifference: Hashable, Sendable {
         case missing
         /// No entry tells of this row.
         case untold
-        /// The engine itself finds its file damaged; what it said.
-        case damaged(String)
+        /// The engine itself finds its file damaged.
+        case damaged(StoreDamage)
     }
 
     /// The table; `nil` when it is the store as a whole.
@@ -32,14 +32,14 @@ public struct TableDifference: Hashable, Sendable {
             case .differs(let column): "\(place) : \(column) n'est pas ce que dit le registre\(told)"
             case .missing: "\(place) : la ligne manque\(told)"
             case .untold: "\(place) : aucune entrée ne parle de cette ligne"
-            case .damaged(let what): "le fichier est abîmé : \(what)"
+            case .damaged(let what): "le fichier est abîmé : \(what.french)"
             }
         }
         return switch way {
         case .differs(let column): "\(place): \(column) is not what the ledger says\(told)"
         case .missing: "\(place): the row is missing\(told)"
         case .untold: "\(place): no entry tells of this row"
-        case .damaged(let what): "the file is damaged: \(what)"
+        case .damaged(let what): "the file is damaged: \(what.english)"
         }
     }
 
@@ -66,6 +66,11 @@ public struct TableDifference: Hashable, Sendable {
         case .automations: "what that rule decided by itself"
         case .objections: "how often that rule was called wrong"
         case .shelfCounts, .sources: "counts and the order in which posts are offered"
+        case .escalatedPosts: "what auditors find by escalation, and samples drawn by it"
+        case .samples, .sampleItems: "that sample: its marks, figures and drawing it again"
+        case .marks: "agreement figures that count it, and what its decision's auditors are shown"
+        case .openings: "who saw whose name, why, and what the person concerned is told of it"
+        case .statements: "which statements of reasons the next export leaves out"
         }
     }
 
@@ -87,6 +92,37 @@ public struct TableDifference: Hashable, Sendable {
         case .automations: "ce que ce test a décidé seul"
         case .objections: "combien de fois ce test a été dit faux"
         case .shelfCounts, .sources: "les comptes et l'ordre dans lequel les messages sont proposés"
+        case .escalatedPosts: "ce que les auditeurs trouvent par escalade, et les échantillons tirés ainsi"
+        case .samples, .sampleItems: "cet échantillon : ses avis, ses chiffres et un nouveau tirage"
+        case .marks: "les chiffres d'accord qui le comptent, et ce qu'on montre aux auditeurs de la décision"
+        case .openings: "qui a vu le nom de qui, pourquoi, et ce qu'en sait la personne concernée"
+        case .statements: "quelles motivations le prochain export laisse de côté"
+        }
+    }
+}
+
+extension StoreDamage {
+    fileprivate var english: String {
+        switch self {
+        case .engine(let words): words
+        case .missing(let name): "\(name) is missing"
+        case .foreign(let name): "\(name) doesn't belong there"
+        case .changed(let name): "\(name) is not what it should be"
+        case .stray(let table): "\(table) holds rows that belong to nothing, or too few"
+        case .mistyped(let table, let column, let type):
+            "\(table).\(column) holds something else than \(type)"
+        }
+    }
+
+    fileprivate var french: String {
+        switch self {
+        case .engine(let words): words
+        case .missing(let name): "\(name) manque"
+        case .foreign(let name): "\(name) n'a rien à y faire"
+        case .changed(let name): "\(name) n'est pas ce qu'il devrait être"
+        case .stray(let table): "\(table) a des lignes qui ne tiennent à rien, ou trop peu de lignes"
+        case .mistyped(let table, let column, let type):
+            "\(table).\(column) contient autre chose que \(type)"
         }
     }
 }
