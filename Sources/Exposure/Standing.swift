@@ -147,9 +147,8 @@ public struct Standing: Hashable, Sendable {
     ///   post not looked at yet. A post in hand may be finished for `finishInHand` after a dose limit, the
     ///   last hour or the end of the shift is reached, unless the ceiling comes first.
     public func mayUncover(_ hazard: Hazard, inHandSince: Timestamp? = nil) -> Permission {
+        if let absence { return .refused(absence) }
         switch availability {
-        case .notOnShift, .resting, .onBreak:
-            return .refused(absence ?? .notOnShift(mayStartAt: now))
         case .mustBreak(let moment):
             return .refused(.breakDue(breakDue?.reason ?? .continuous, until: moment))
         case .shiftOver(let reason, let moment):
@@ -159,7 +158,7 @@ public struct Standing: Hashable, Sendable {
             guard isFinishing(inHandSince, limitAt: shift.startedAt.later(by: limits.shiftLength)) else {
                 return .refused(.shiftOver(reason, resumeAt: moment))
             }
-        case .available, .capped: break
+        case .available, .capped, .notOnShift, .resting, .onBreak: break
         }
         return mayUncover(hazard, onShiftInHandSince: inHandSince)
     }
@@ -220,7 +219,9 @@ public struct Standing: Hashable, Sendable {
         case .notOnShift(let moment): .notOnShift(mayStartAt: moment)
         case .resting(let moment): .resting(until: moment)
         case .onBreak(let moment): .onBreak(until: moment)
-        case .available, .mustBreak, .capped, .shiftOver: nil
+        // A break goes on after the end of the shift as well, and nothing is finished in it.
+        case .shiftOver: shift?.openBreak.map { .onBreak(until: $0.startedAt) }
+        case .available, .mustBreak, .capped: nil
         }
     }
 
