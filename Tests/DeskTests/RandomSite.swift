@@ -34,7 +34,7 @@ final class RandomSite {
         let words = ["fine", "rude", "raw", "grim", "dire"]
         let texts = (0..<count).map { number in
             FlaggedPost(
-                source: "s", externalID: "\(number)", body: "\(words[number % words.count]) \(number)",
+                source: "s", externalID: "\(number)", body: "\(words[number % words.count]) token\(number)",
                 language: "en")
         }
         _ = try desk.takeIn(texts)
