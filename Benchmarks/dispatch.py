@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plays a synthetic month with `releve limits simulate` under each order of dispatch and prints a table. See README.md.
+"""Plays a synthetic month with `releve limits simulate` under each order of dispatch and prints a table. See dispatch.md.
 
 Twenty moderators in three shifts around the clock, hazards with heavy tails (long looks, raids of hundreds of posts), more
 of what is severe in the evening and at night, deadlines of 1 to 168 hours: dispatch-month.json. The same posts are given
@@ -82,7 +82,8 @@ def main():
             first = first or (decided, kept, week["p95_percent"])
             change = week["p95_percent"] / first[2] - 1
             most = said["team_week_dose"]["p95_percent"] / first[2] - 1
-            beside = "| |" if order == "oldest" else f"| {100 * change:+.1f} % | {100 * most:+.1f} % |"
+            beside = {"oldest": "| | |", "priority": f"| {100 * change:+.1f} % | |",
+                      "levelled": f"| {100 * change:+.1f} % | {100 * most:+.1f} % |"}[order]
             print(f"| {name} | {order} | {100 * decided / arrived:.2f} % | {100 * kept:.2f} % "
                   f"| {week['mean_percent']:.0f} % | {week['p95_percent']:.0f} % | {week['highest_percent']:.0f} % "
                   f"| {shift['p95_percent']:.0f} % {beside}",
