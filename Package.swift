@@ -107,7 +107,8 @@ let package = Package(
         tests(
             "DeskTests",
             [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", grdb,
+                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Store", "SQLiteStore",
+                "Desk", grdb,
             ]),
         tests(
             "TamperTests",
