@@ -158,6 +158,10 @@ public struct Standing: Hashable, Sendable {
             guard isFinishing(inHandSince, limitAt: shift.startedAt.later(by: limits.shiftLength)) else {
                 return .refused(.shiftOver(reason, resumeAt: moment))
             }
+            // What is finished after the shift is no exception to a break that is due.
+            if let breakDue, breakDue.dueAt <= latest {
+                return .refused(.breakDue(breakDue.reason, until: now.later(by: breakDue.length)))
+            }
         case .available, .capped, .notOnShift, .resting, .onBreak: break
         }
         return mayUncover(hazard, onShiftInHandSince: inHandSince)

@@ -13,15 +13,17 @@ import Testing
 /// like a pause; dose, shift and last hour are held to in all of them.
 @Suite("Limits are never passed by more than a beat")
 struct RandomDaysTests {
+    /// Where the days begin: others than the usual ones, or a part of many.
+    private static let first = Int(ProcessInfo.processInfo.environment["RELEVE_FIRST_DAY"] ?? "") ?? 0
     private static let days = Int(ProcessInfo.processInfo.environment["RELEVE_DAYS"] ?? "") ?? 100
 
     @Test func onRandomDaysWithClockFaultsCrashesAndTwoConsoles() throws {
         var looks = 0
         var reached: [String: Int] = [:]
         let perSite = 10
-        for first in stride(from: 0, to: Self.days, by: perSite) {
+        for first in stride(from: Self.first, to: Self.first + Self.days, by: perSite) {
             var days = try RandomDays(seed: UInt64(first) + 1)
-            for day in first..<min(first + perSite, Self.days) {
+            for day in first..<min(first + perSite, Self.first + Self.days) {
                 try days.run()
                 if let fault = days.faults.first {
                     Issue.record("day \(day): \(fault)\n\(days.told)")
