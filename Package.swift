@@ -44,6 +44,7 @@ let package = Package(
         // The vocabulary, and the pure modules on top of it.
         module("Moderation"),
         module("Exposure", ["Moderation"]),
+        module("Forecast", ["Moderation", "Exposure"]),
         module("Ledger", ["Moderation", crypto]),
         .target(
             name: "PolicyEngine", dependencies: ["Moderation", "CVectorscan", "CPSL", crypto, yams],
@@ -58,7 +59,9 @@ let package = Package(
         module("SQLiteStore", ["Moderation", "Exposure", "Ledger", "Store", grdb, sqlite]),
 
         // The use cases: the only door to a decision.
-        module("Desk", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", crypto]),
+        module(
+            "Desk",
+            ["Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Store", crypto]),
 
         // The screen.
         .target(
@@ -69,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "releve",
             dependencies: [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Intake", "Store",
+                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Intake",
+                "Store",
                 "SQLiteStore",
                 "Desk", "TerminalKit", "Console", argumentParser, crypto,
             ],
@@ -87,6 +91,7 @@ let package = Package(
 
         tests("ModerationTests", ["Moderation"]),
         tests("ExposureTests", ["Moderation", "Exposure"]),
+        tests("ForecastTests", ["Moderation", "Exposure", "Forecast"]),
         .testTarget(
             name: "LedgerTests", dependencies: ["Moderation", "Ledger"], exclude: ["verify_ledger.py"],
             swiftSettings: strict),
@@ -102,7 +107,8 @@ let package = Package(
         tests(
             "DeskTests",
             [
-                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", grdb,
+                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Store", "SQLiteStore",
+                "Desk", grdb,
             ]),
         tests(
             "TamperTests",

@@ -74,6 +74,11 @@ extension Desk {
     public func look(at id: DecisionID, by auditor: Person) throws(DeskError) -> UncoverOutcome {
         let moment = clock.now()
         return try write { tx in
+            let hazard = try hazard(of: auditable(id, by: auditor, in: tx), in: tx)
+            _ = try startShift(auditor.id, at: moment.wall, in: tx)
+            if let refused = try refusalToPrint(hazard, for: auditor.id, at: moment.wall, in: tx) {
+                return refused
+            }
             let outcome = try uncover(id, by: auditor, at: moment, in: tx)
             if case .uncovered(let post) = outcome { try chargeLook(post.open, at: moment, in: tx) }
             return outcome
@@ -122,15 +127,17 @@ extension Desk {
     private func uncover(
         _ id: DecisionID, by auditor: Person, at moment: Moment, in tx: any StoreTransaction
     ) throws -> UncoverOutcome {
-        let decision = try auditable(id, by: auditor, in: tx).decision
+        let audited = try auditable(id, by: auditor, in: tx)
+        let decision = audited.decision
         guard let content = try tx.content(of: decision.post, version: decision.postVersion) else {
             throw DeskError.invalid(
                 .other("the content of \(decision.post) was erased; nothing can be shown"))
         }
         _ = try startShift(auditor.id, at: moment.wall, in: tx)
-        let outcome = try uncover(decision.post, claimedAt: nil, by: auditor.id, at: moment, in: tx)
-        guard case .uncovered(var post) = outcome else { return outcome }
-        post.content = content
+        let outcome = try uncover(
+            decision.post, content: content, hazard: hazard(of: audited, in: tx), claimedAt: nil,
+            by: auditor.id, at: moment, in: tx)
+        guard case .uncovered(let post) = outcome else { return outcome }
         try tx.append(
             looked(
                 "case", by: auditor, at: moment.wall, post: decision.post,
@@ -138,7 +145,16 @@ extension Desk {
                     "decision": .string(id.rawValue), "span": .string(post.open.id.rawValue),
                     "version": .integer(Int64(decision.postVersion)),
                 ]))
-        return .uncovered(post)
+        return outcome
+    }
+
+    /// As harmful as the queue expects the post to be, or as the policy that it was acted on under says.
+    private func hazard(of audited: AuditedDecision, in tx: any StoreReading) throws -> Hazard {
+        let decision = audited.decision
+        let now = try tx.post(decision.post)?.evaluation.hazard ?? .none
+        guard decision.action != .keep, let policy = decision.policy else { return max(now, audited.hazard) }
+        let cited = try bundle(decision.bundle, in: tx).policy(policy)?.hazard ?? .none
+        return max(now, max(audited.hazard, cited))
     }
 
     /// A decision that this person may audit: the role is demanded, and nobody audits their own act.

@@ -17,10 +17,16 @@ extension Desk {
     /// Shows a post to somebody who doesn't hold it, as a script or a lead does.
     ///
     /// Nobody can tell how long printed text is looked at, so the longest time that content stays uncovered
-    /// without a key is charged at once.
+    /// without a key is charged at once, and the post is refused where the limits don't leave so much.
     public func look(at id: PostID, by person: Person) throws(DeskError) -> UncoverOutcome {
         let moment = clock.now()
         return try write { tx in
+            guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
+            if let refused = try refusalToPrint(
+                post.evaluation.hazard, for: person.id, at: moment.wall, in: tx)
+            {
+                return refused
+            }
             let outcome = try uncover(id, claimedAt: nil, by: person.id, at: moment, in: tx)
             if case .uncovered(let post) = outcome { try chargeLook(post.open, at: moment, in: tx) }
             return outcome
@@ -45,6 +51,8 @@ extension Desk {
             let standing = try standing(of: open.person, at: moment.wall, in: tx)
             try noteLimit(reachedBy: paid, at: moment.wall, from: before, to: standing, in: tx)
             if !paid.isOpen { return .mustCover(.onBreak(until: moment.wall), standing) }
+            // Another console of the same person may have begun a break or ended the shift.
+            if let absence = standing.absence { return .mustCover(absence, standing) }
             if let deadline = standing.mustCover(paid, lastKeyAt: nil), deadline.at <= moment.wall {
                 return .mustCover(standing.refusal(because: deadline.reason), standing)
             }
@@ -60,12 +68,28 @@ extension Desk {
 
     // MARK: Inside a transaction
 
+    /// Why content can't be printed: so long as it may be looked at, the limits don't leave.
+    func refusalToPrint(
+        _ hazard: Hazard, for person: PersonID, at now: Timestamp, in tx: any StoreReading
+    ) throws -> UncoverOutcome? {
+        var record = try record(of: person, at: now, in: tx)
+        let before = Dosimeter.standing(of: record)
+        guard before.mayUncover(hazard).isAllowed else { return nil }
+        let span = Span.opened(
+            id: SpanID(""), person: person, post: nil, shift: record.openShift?.id, hazard: hazard,
+            at: before.latest, limits: record.limits)
+        record.spans.append(span)
+        let deadline = Dosimeter.standing(of: record).mustCover(span, lastKeyAt: nil)
+        guard let deadline, deadline.at < now + record.limits.autoCover else { return nil }
+        return .refused(before.refusal(because: deadline.reason), before)
+    }
+
     /// Charges a look whose end nobody can tell as the longest time that content stays uncovered without a key.
     func chargeLook(_ open: OpenSpan, at moment: Moment, in tx: any StoreTransaction) throws {
         guard let span = try tx.span(open.id) else { return }
         let limits = try limits(in: tx)
         let charged = span.closed(
-            elapsed: limits.autoCover, at: moment.wall + limits.autoCover, by: .covered, limits: limits)
+            elapsed: limits.autoCover, at: span.openedAt + limits.autoCover, by: .covered, limits: limits)
         try keepClosed(charged, at: moment.wall, in: tx)
     }
 
@@ -102,6 +126,8 @@ extension Desk {
     ) throws -> UncoverOutcome {
         let record = try record(of: person, at: moment.wall, in: tx)
         let standing = Dosimeter.standing(of: record)
+        // After a clock was set back exposure goes on where it had come to, and leaves the windows no sooner.
+        let moment = Moment(wall: standing.latest, monotonic: moment.monotonic)
         let inHandSince = claimedAt.flatMap { start in
             record.spans.lazy.filter { $0.post == id && $0.openedAt >= start }.map(\.openedAt).min()
         }
@@ -121,10 +147,10 @@ extension Desk {
                 ].merging(span.shift.map { ["shift": .string($0.rawValue)] } ?? [:]) { $1 }
                     .merging(more) { $1 }))
         let open = OpenSpan(id: span.id, person: person, post: id, hazard: hazard, openedAt: moment)
-        let paid = try self.standing(of: person, at: moment.wall, in: tx)
+        let paid = try self.standing(of: person, at: standing.now, in: tx)
         try noteLimit(reachedBy: span, at: moment.wall, from: standing, to: paid, in: tx)
         let deadline = paid.mustCover(span, lastKeyAt: nil)
-        let mayStay = deadline.map { $0.at - moment.wall } ?? record.limits.shiftHard
+        let mayStay = deadline.map { $0.at - standing.now } ?? record.limits.shiftHard
         return .uncovered(UncoveredPost(content: content, open: open, mayStay: max(.zero, mayStay)))
     }
 

@@ -21,8 +21,10 @@ extension Desk {
 
     /// Ends the shift; open content is charged, held posts go back with their drafts.
     public func endShift(_ person: Person, reason: ShiftEnd = .ended) throws(DeskError) {
-        let now = clock.now().wall
+        let moment = clock.now().wall
         try write { tx in
+            // Nor does the rest begin before the last that is known of the shift.
+            let now = try record(of: person.id, at: moment, in: tx).latest
             for claim in try tx.claims(of: person.id) { try giveBack(claim, at: now, in: tx) }
             try endShift(person.id, reason: reason, at: now, in: tx)
             try clerk?.sign(at: now, in: tx)
@@ -31,12 +33,13 @@ extension Desk {
 
     /// Starts a break, at any time.
     public func startBreak(_ person: Person, required: Bool = false) throws(DeskError) {
-        let now = clock.now().wall
+        let moment = clock.now().wall
         try write { tx in
-            guard var shift = try record(of: person.id, at: now, in: tx).openShift else {
-                throw DeskError.noShift
-            }
+            let record = try record(of: person.id, at: moment, in: tx)
+            guard var shift = record.openShift else { throw DeskError.noShift }
             guard shift.openBreak == nil else { return }
+            // After a clock was set back a break doesn't begin in what was work.
+            let now = record.latest
             shift.breaks.append(Break(startedAt: now, isRequired: required))
             try tx.save(shift)
             try tx.append(
@@ -69,10 +72,13 @@ extension Desk {
     func record(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> ExposureRecord {
         guard let limits = try tx.limitsHistory().last?.limits else { throw DeskError.noSite }
         let since = now - Self.week
-        return ExposureRecord(
+        let record = ExposureRecord(
             person: person, now: now, spans: try tx.spans(of: person, since: since),
             shifts: try tx.shifts(of: person, since: since), limits: limits,
-            personalLimit: try tx.personalLimit(of: person))
+            personalLimit: try tx.personalLimit(of: person),
+            reached: steady.latest(for: person, at: clock.now()))
+        steady.advance(for: person, to: record.latest)
+        return record
     }
 
     func standing(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Standing {

@@ -22,6 +22,7 @@ public struct Desk: Sendable {
     /// Signs the ledger now and then; `nil` where the key can't be read.
     let clerk: CheckpointClerk?
     private let form = FormClerk()
+    let steady = SteadyTime()
 
     /// Opens a desk over a store.
     ///

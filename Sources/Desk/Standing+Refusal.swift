@@ -4,7 +4,7 @@ import Moderation
 extension Standing {
     /// Why the post in hand may not be decided any more: a limit was reached longer ago than finishing takes.
     var refusalToFinish: Refusal? {
-        guard let cap, now >= cap.reachedAt + limits.finishInHand else { return nil }
+        guard let cap, latest >= cap.reachedAt + limits.finishInHand else { return nil }
         return .capped(cap.reason, resumeAt: cap.resumeAt)
     }
 

@@ -11,13 +11,15 @@ extension Dosimeter {
         let start: Timestamp?
         /// Since when nothing has been uncovered; `now` while something is.
         let quietSince: Timestamp
-        /// The moment asked about.
+        /// The moment asked about, by the time of day.
         let now: Timestamp
+        /// The latest moment that is known to have come.
+        let latest: Timestamp
 
         /// How long it has lasted.
-        var length: Duration { .milliseconds(start.map { now.millisecondsSince($0) } ?? 0) }
+        var length: Duration { .milliseconds(start.map { latest.millisecondsSince($0) } ?? 0) }
 
-        init(of record: ExposureRecord, shift: Shift?) {
+        init(of record: ExposureRecord, shift: Shift?, latest: Timestamp) {
             let now = record.now
             let limits = record.limits
             let enough = limits.breakLength.chargedMilliseconds
@@ -39,25 +41,28 @@ extension Dosimeter {
                     start = isActivity ? moment : nil
                 }
             }
-            for (from, to) in Self.activity(record, shift: shift) {
+            for (from, to) in Self.activity(record, shift: shift, latest: latest) {
                 silence(until: from, isActivity: true)
                 start = start ?? from
                 quiet = max(quiet ?? to, to)
             }
             silence(until: now, isActivity: false)
             self.start = start
-            quietSince = min(now, quiet ?? now)
+            quietSince = min(latest, quiet ?? now)
             self.now = now
+            self.latest = latest
         }
 
         /// Uncovered stretches and the start of the shift, by their beginning.
-        private static func activity(_ record: ExposureRecord, shift: Shift?) -> [(Timestamp, Timestamp)] {
+        private static func activity(
+            _ record: ExposureRecord, shift: Shift?, latest: Timestamp
+        ) -> [(Timestamp, Timestamp)] {
             let horizon = record.now.earlier(by: Dosimeter.day)
             var activity = record.spans
                 .filter { $0.person == record.person && $0.hazard != .none && $0.end > horizon }
-                .map { (min($0.openedAt, record.now), min($0.end, record.now)) }
+                .map { (min($0.openedAt, latest), min($0.end, latest)) }
             if let shift {
-                activity.append((min(shift.startedAt, record.now), min(shift.startedAt, record.now)))
+                activity.append((min(shift.startedAt, latest), min(shift.startedAt, latest)))
             }
             return activity.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
         }

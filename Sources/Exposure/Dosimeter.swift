@@ -13,13 +13,15 @@ public enum Dosimeter {
     public static func standing(of record: ExposureRecord) -> Standing {
         let limits = record.limits
         let shift = record.openShift
-        let streak = Streak(of: record, shift: shift)
+        let latest = record.latest
+        let streak = Streak(of: record, shift: shift, latest: latest)
         let due = breakDue(record, shift: shift, streak: streak)
         let dayLimit = dailyLimit(of: record)
         let dayDose = record.dose(within: day)
         let cap = cap(record, shift: shift, dayLimit: dayLimit)
         return Standing(
-            person: record.person, now: record.now, limits: limits, shift: shift, dayDose: dayDose,
+            person: record.person, now: record.now, latest: latest, limits: limits, shift: shift,
+            dayDose: dayDose,
             weekDose: record.dose(within: week), dayLimit: dayLimit, weekLimit: Dose(limits.weekly),
             notice: notice(dose: dayDose, limit: dayLimit, limits: limits),
             continuous: streak.length, breakDue: due,
@@ -113,7 +115,7 @@ public enum Dosimeter {
             let rested = restedAt(record) ?? now
             return rested > now ? .resting(until: rested) : .notOnShift(mayStartAt: now)
         }
-        let length = now.millisecondsSince(shift.startedAt)
+        let length = streak.latest.millisecondsSince(shift.startedAt)
         if length >= min(limits.shiftHard, limits.shiftLength).chargedMilliseconds {
             let isHard = length >= limits.shiftHard.chargedMilliseconds
             let next = closing(of: shift, in: record).later(by: limits.rest)
@@ -122,8 +124,8 @@ public enum Dosimeter {
         if let pause = shift.openBreak {
             return .onBreak(until: earliestEnd(of: pause, due: due, limits: limits, streak: streak))
         }
-        if let due, due.dueAt <= now {
-            let start = due.reason == .continuous ? min(now, streak.quietSince) : now
+        if let due, due.dueAt <= streak.latest {
+            let start = due.reason == .continuous ? min(streak.latest, streak.quietSince) : now
             return .mustBreak(until: start.later(by: due.length))
         }
         if let cap { return .capped(cap.reason, resumeAt: cap.resumeAt) }
@@ -134,7 +136,7 @@ public enum Dosimeter {
     private static func earliestEnd(
         of pause: Break, due: BreakDue?, limits: Limits, streak: Streak
     ) -> Timestamp {
-        if let due, due.dueAt <= streak.now, due.reason == .longBreak || !pause.isRequired {
+        if let due, due.dueAt <= streak.latest, due.reason == .longBreak || !pause.isRequired {
             return pause.startedAt.later(by: due.length)
         }
         return pause.isRequired ? pause.startedAt.later(by: limits.breakLength) : pause.startedAt
@@ -161,7 +163,7 @@ public enum Dosimeter {
                     reason: .continuous, dueAt: start.later(by: limits.continuous), length: limits.breakLength
                 ))
         }
-        let overdue = due.filter { $0.dueAt <= record.now }
+        let overdue = due.filter { $0.dueAt <= streak.latest }
         return overdue.max { $0.length < $1.length } ?? due.min { $0.dueAt < $1.dueAt }
     }
 }

@@ -4,8 +4,11 @@ public import Moderation
 public struct ExposureRecord: Hashable, Sendable {
     /// Whose.
     public var person: PersonID
-    /// The moment the question is asked.
+    /// The moment the question is asked, by the time of day.
     public var now: Timestamp
+    /// A moment that is known to have come, whatever the time of day says now; `nil` when nothing more is known than
+    /// spans and shifts tell.
+    public var reached: Timestamp?
     /// Their spans with any part in the last 7 days at least, open ones included, in any order.
     public var spans: [Span]
     /// Their shifts of the last 7 days at least, the open one included, in any order.
@@ -18,7 +21,7 @@ public struct ExposureRecord: Hashable, Sendable {
     /// Makes a record.
     public init(
         person: PersonID, now: Timestamp, spans: [Span], shifts: [Shift], limits: Limits,
-        personalLimit: Percent? = nil
+        personalLimit: Percent? = nil, reached: Timestamp? = nil
     ) {
         self.person = person
         self.now = now
@@ -26,6 +29,20 @@ public struct ExposureRecord: Hashable, Sendable {
         self.shifts = shifts
         self.limits = limits
         self.personalLimit = personalLimit
+        self.reached = reached
+    }
+
+    /// The latest moment that is known to have come: later than `now` after a clock was set back.
+    ///
+    /// What uses time up (a shift, continuous exposure, the two minutes to finish) is reckoned by this moment, and what
+    /// gives time back (windows, breaks, rest) by `now`, so that a clock set back never under-counts either.
+    public var latest: Timestamp {
+        let own = spans.lazy.filter { $0.person == person }.map { $0.known(limits) }
+        let shifts = shifts.lazy.flatMap { shift in
+            [shift.startedAt, shift.endedAt ?? shift.startedAt]
+                + shift.breaks.flatMap { [$0.startedAt, $0.endedAt ?? $0.startedAt] }
+        }
+        return max(max(now, reached ?? now), max(own.max() ?? now, shifts.max() ?? now))
     }
 
     /// The shift that lasts; of several, the one that began first, which is the stricter reading.

@@ -81,6 +81,18 @@ public struct Span: Hashable, Sendable, Codable {
         return max(openedAt, max(paid, closedAt ?? paid))
     }
 
+    /// The latest moment of it that is known to have come: what was paid ahead hasn't.
+    func known(_ limits: Limits) -> Timestamp {
+        let beat = limits.beat.chargedMilliseconds
+        let paid = visible.chargedMilliseconds
+        guard let closedAt else { return openedAt.later(by: max(0, paid.saturatingSubtract(beat))) }
+        // A look at printed text is charged to its end at once, a crash a beat beyond what is known.
+        let isPrinted = closedBy == .covered && visible == limits.autoCover
+        if isPrinted { return openedAt }
+        guard closedBy == .crashed else { return max(openedAt.later(by: paid), closedAt) }
+        return openedAt.later(by: max(0, paid.saturatingSubtract(beat)))
+    }
+
     /// A span that opens now, with the first beat and the floor paid in advance.
     public static func opened(
         id: SpanID, person: PersonID, post: PostID?, shift: ShiftID?, hazard: Hazard, at now: Timestamp,

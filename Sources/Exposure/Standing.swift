@@ -70,8 +70,10 @@ public struct CoverDeadline: Hashable, Sendable {
 public struct Standing: Hashable, Sendable {
     /// Whose.
     public let person: PersonID
-    /// The moment asked about.
+    /// The moment asked about, by the time of day.
     public let now: Timestamp
+    /// The latest moment that is known to have come: later than `now` after a clock was set back.
+    public let latest: Timestamp
     /// The limits in force.
     public let limits: Limits
     /// The shift that lasts, if one.
@@ -145,10 +147,8 @@ public struct Standing: Hashable, Sendable {
     ///   post not looked at yet. A post in hand may be finished for `finishInHand` after a dose limit, the
     ///   last hour or the end of the shift is reached, unless the ceiling comes first.
     public func mayUncover(_ hazard: Hazard, inHandSince: Timestamp? = nil) -> Permission {
+        if let absence { return .refused(absence) }
         switch availability {
-        case .notOnShift(let moment): return .refused(.notOnShift(mayStartAt: moment))
-        case .resting(let moment): return .refused(.resting(until: moment))
-        case .onBreak(let moment): return .refused(.onBreak(until: moment))
         case .mustBreak(let moment):
             return .refused(.breakDue(breakDue?.reason ?? .continuous, until: moment))
         case .shiftOver(let reason, let moment):
@@ -158,7 +158,11 @@ public struct Standing: Hashable, Sendable {
             guard isFinishing(inHandSince, limitAt: shift.startedAt.later(by: limits.shiftLength)) else {
                 return .refused(.shiftOver(reason, resumeAt: moment))
             }
-        case .available, .capped: break
+            // What is finished after the shift is no exception to a break that is due.
+            if let breakDue, breakDue.dueAt <= latest {
+                return .refused(.breakDue(breakDue.reason, until: now.later(by: breakDue.length)))
+            }
+        case .available, .capped, .notOnShift, .resting, .onBreak: break
         }
         return mayUncover(hazard, onShiftInHandSince: inHandSince)
     }
@@ -174,7 +178,7 @@ public struct Standing: Hashable, Sendable {
             return .refused(.capped(.ceiling, resumeAt: resumeAt))
         }
         guard hazard >= .severe else { return .allowed }
-        if let start = lastHourStart, now >= start, !isFinishing(inHandSince, limitAt: start) {
+        if let start = lastHourStart, latest >= start, !isFinishing(inHandSince, limitAt: start) {
             return .refused(.lastHour(resumeAt: nextShiftAt))
         }
         if lighterOwed > 0, inHandSince == nil { return .refused(.runOfSevere(lighterOwed: lighterOwed)) }
@@ -183,6 +187,8 @@ public struct Standing: Hashable, Sendable {
 
     /// When an open span must be covered at the latest, were nothing else to happen; `nil` for a closed one.
     ///
+    /// Told by the time of day, also after a clock was set back.
+    ///
     /// - Parameter lastKeyAt: the last key; `nil` leaves idling out.
     public func mustCover(_ span: Span, lastKeyAt: Timestamp?) -> CoverDeadline? {
         guard span.isOpen else { return nil }
@@ -190,7 +196,6 @@ public struct Standing: Hashable, Sendable {
         func add(_ moment: Timestamp, _ reason: LimitReason) {
             deadlines.append(CoverDeadline(at: moment, reason: reason))
         }
-        if let lastKeyAt { add(lastKeyAt.later(by: limits.autoCover), .idle) }
         if let shift {
             let end = shift.startedAt.later(by: limits.shiftLength)
             let hard = shift.startedAt.later(by: limits.shiftHard)
@@ -203,7 +208,25 @@ public struct Standing: Hashable, Sendable {
             add(breakDue.dueAt, breakDue.reason)
         }
         addDoseDeadlines(of: span, to: &deadlines)
+        let ahead = latest.millisecondsSince(now)
+        for place in deadlines.indices {
+            let at = deadlines[place].at.milliseconds
+            deadlines[place].at = Timestamp(milliseconds: at.saturatingSubtract(ahead))
+        }
+        if let lastKeyAt { add(lastKeyAt.later(by: limits.autoCover), .idle) }
         return deadlines.min { $0.at < $1.at }
+    }
+
+    /// Why nothing may be uncovered at all now, whatever it is: no shift lasts, or a break does.
+    public var absence: Refusal? {
+        switch availability {
+        case .notOnShift(let moment): .notOnShift(mayStartAt: moment)
+        case .resting(let moment): .resting(until: moment)
+        case .onBreak(let moment): .onBreak(until: moment)
+        // A break goes on after the end of the shift as well, and nothing is finished in it.
+        case .shiftOver: shift?.openBreak.map { .onBreak(until: $0.startedAt) }
+        case .available, .mustBreak, .capped: nil
+        }
     }
 
     private func addDoseDeadlines(of span: Span, to deadlines: inout [CoverDeadline]) {
@@ -215,9 +238,9 @@ public struct Standing: Hashable, Sendable {
         let floor = limits.floor.chargedMilliseconds
         let paidUpTo =
             together.filter { limits.weight(of: $0.hazard) > 0 }
-            .map { $0.openedAt.later(by: max($0.visible.chargedMilliseconds, floor)) }.min() ?? now
+            .map { $0.openedAt.later(by: max($0.visible.chargedMilliseconds, floor)) }.min() ?? latest
         func time(to limit: Dose, from dose: Dose) -> Timestamp {
-            dose >= limit ? min(now, paidUpTo) : paidUpTo.later(by: (limit - dose).units / max(1, rate))
+            dose >= limit ? min(latest, paidUpTo) : paidUpTo.later(by: (limit - dose).units / max(1, rate))
         }
         let ceiling = time(to: Dose(limits.ceiling), from: dayDose)
         deadlines.append(CoverDeadline(at: ceiling, reason: .ceiling))
@@ -235,7 +258,7 @@ public struct Standing: Hashable, Sendable {
     /// Whether what was uncovered before a limit may still be finished after it.
     private func isFinishing(_ inHandSince: Timestamp?, limitAt: Timestamp) -> Bool {
         guard let inHandSince, inHandSince <= limitAt else { return false }
-        return now < limitAt.later(by: limits.finishInHand)
+        return latest < limitAt.later(by: limits.finishInHand)
     }
 
     var dayReason: LimitReason { dayLimit < Dose(limits.daily) ? .personal : .daily }

@@ -21,7 +21,7 @@ public protocol Store: Forgetting, Sendable {
 
 /// What can be asked of a store, changing nothing.
 public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, TableReading,
-    ErasureReading, ExportReading
+    ErasureReading, ExportReading, ForecastReading
 {
     // MARK: Site
 

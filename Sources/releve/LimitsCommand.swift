@@ -7,8 +7,8 @@ import Store
 /// `releve limits`: what is in force, and lowering it.
 struct LimitsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "limits", abstract: "See and lower exposure limits.",
-        subcommands: [Show.self, Lower.self, History.self], defaultSubcommand: Show.self)
+        commandName: "limits", abstract: "See, lower and simulate exposure limits.",
+        subcommands: [Show.self, Lower.self, Simulate.self, History.self], defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(

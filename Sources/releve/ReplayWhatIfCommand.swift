@@ -29,9 +29,7 @@ extension ReplayCommand {
         @Option(help: "Other policies: \(BundleSource.help).") var policies: String?
         @Option(help: "Other policies, by the first digits of a bundle that was in force.")
         var bundle: String?
-        @Option(help: "Other limits, from a file of JSON.") var limits: String?
-        @Option(name: .customLong("set"), help: "Another limit, NAME=FIGURE, such as daily=80; repeat it.")
-        var changes: [String] = []
+        @OptionGroup var other: OtherLimits
         @Flag(help: "Rules on trial count as live.") var countTrials = false
         @Option(help: "Every hazard but none is so many grades higher (1 to 4).") var hazardUp = 0
         @Flag(help: "Whatever a rule finds asks for removal.") var anyFindingRemoves = false
@@ -47,7 +45,7 @@ extension ReplayCommand {
                 throw ValidationError("--policies or --bundle, not both")
             }
             guard
-                policies != nil || bundle != nil || limits != nil || !changes.isEmpty || countTrials
+                policies != nil || bundle != nil || other.areGiven || countTrials
                     || hazardUp > 0 || anyFindingRemoves
             else {
                 throw ValidationError(
@@ -67,7 +65,9 @@ extension ReplayCommand {
                 let other = try BundleSource.bundle(name, site: site, isWhole: true).bundle
                 question.evaluator = try Evaluator(bundle: other, cacheDirectory: Settings.cacheFolder)
             }
-            if limits != nil || !changes.isEmpty { question.limits = try otherLimits(desk, for: person) }
+            if other.areGiven {
+                question.limits = try other.read(over: desk.limitsInForce(for: person).stored.limits)
+            }
             let decisions = Progress(what: "decisions")
             let shifts = Progress(what: "people")
             let answer = try desk.whatIf(question, most: list || json ? most : 0, for: person) {
@@ -82,27 +82,6 @@ extension ReplayCommand {
 
         private func notes(_ question: WhatIfQuestion, _ desk: Desk) throws -> [String] {
             try question.evaluator.map { try HistoryNote.lines(for: [$0], desk: desk) } ?? []
-        }
-
-        private func otherLimits(_ desk: Desk, for person: Person) throws -> Limits {
-            var other = try desk.limitsInForce(for: person).stored.limits
-            if let limits {
-                guard let data = FileManager.default.contents(atPath: limits) else {
-                    throw Complaint("\(limits): there is no such file (make one: releve limits show --json)")
-                }
-                do { other = try JSONDecoder().decode(Limits.self, from: data) } catch let error
-                    as LimitsError
-                {
-                    throw Complaint("\(limits): \(error.description)")
-                } catch {
-                    throw Complaint(
-                        "\(limits): not an object of limits, name by name (see: releve limits show --json)")
-                }
-            }
-            for change in changes { try Figure.apply(change, to: &other) }
-            do throws(LimitsError) { return try other.validated() } catch {
-                throw Complaint("these limits can't be: \(error.description)")
-            }
         }
     }
 }

@@ -130,6 +130,44 @@ struct StrictnessTests {
         #expect(story.standing.mustCover(story.spans[0], lastKeyAt: nil)?.at == end)
     }
 
+    @Test func nothingIsFinishedInABreakThatOutlastsTheShift() {
+        var story = Story()
+        story.startShift()
+        story.wait(.hours(5))
+        story.rest(.minutes(30))
+        story.wait(.minutes(149))
+        let since = story.now
+        story.see(.mild, for: .seconds(30))
+        story.startBreak()
+        story.wait(.seconds(60))
+        guard case .shiftOver = story.standing.availability else {
+            Issue.record("\(story.standing.availability)")
+            return
+        }
+        #expect(story.standing.mayUncover(.mild, inHandSince: since).isAllowed == false)
+        story.endBreak()
+        #expect(story.standing.mayUncover(.mild, inHandSince: since).isAllowed)
+    }
+
+    @Test func aBreakThatIsDueComesBeforeFinishingAfterTheShift() {
+        var story = Story()
+        story.startShift()
+        story.wait(.hours(5))
+        story.rest(.minutes(30))
+        story.wait(.minutes(101))
+        let since = story.now
+        story.see(.mild, for: .minutes(49))
+        story.wait(.seconds(59))
+        #expect(story.standing.mayUncover(.mild, inHandSince: since).isAllowed)
+        story.wait(.seconds(1))
+        guard case .shiftOver = story.standing.availability else {
+            Issue.record("\(story.standing.availability)")
+            return
+        }
+        let refused = Permission.refused(.breakDue(.continuous, until: story.now + .minutes(10)))
+        #expect(story.standing.mayUncover(.mild, inHandSince: since) == refused)
+    }
+
     @Test func refusalsHaveStableCodes() {
         let moment = Timestamp(milliseconds: 5)
         #expect(Refusal.capped(.personal, resumeAt: moment).code == "capped.personal")
