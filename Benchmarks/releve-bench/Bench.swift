@@ -22,6 +22,8 @@ struct Bench: ParsableCommand {
         @Option(help: "The OS user to act as, in a demo site.") var user: String?
         @Flag(help: "Claim the next post in the transaction that decides, as the console does.")
         var joined = false
+        @Flag(help: "Decide posts that are in hand already, twenty at a time; only deciding is measured.")
+        var held = false
         @Flag(help: "Print each decided post's id, flushed as soon as it is durable.") var verbose = false
 
         func run() throws {
@@ -31,8 +33,14 @@ struct Bench: ParsableCommand {
             let person = try desk.signIn(user: String(cString: name), actingAs: user)
             try desk.startShift(person)
             let start = ContinuousClock.now
-            let done = try joined ? decideJoined(desk, person) : decideSeparately(desk, person)
-            let elapsed = ContinuousClock.now - start
+            var elapsed: Duration = .zero
+            let done: Int
+            if held {
+                (done, elapsed) = try decideHeld(desk, person)
+            } else {
+                done = try joined ? decideJoined(desk, person) : decideSeparately(desk, person)
+                elapsed = ContinuousClock.now - start
+            }
             let seconds = Double(elapsed.wholeMilliseconds) / 1000
             print("decided \(done) in \(seconds) s: \(Int(Double(done) / max(seconds, 0.001)))/s")
         }
@@ -57,6 +65,26 @@ struct Bench: ParsableCommand {
                 done += 1
             }
             return done
+        }
+
+        private func decideHeld(_ desk: Desk, _ person: Person) throws -> (Int, Duration) {
+            var (done, elapsed) = (0, Duration.zero)
+            while done < count {
+                var files: [CaseFile] = []
+                while files.count < min(20, count - done),
+                    case .claimed(let file) = try desk.claimNext(for: person)
+                {
+                    files.append(file)
+                }
+                guard !files.isEmpty else { break }
+                let start = ContinuousClock.now
+                for file in files {
+                    report(try desk.decide(file, choice(for: file), by: person, open: nil))
+                }
+                elapsed += ContinuousClock.now - start
+                done += files.count
+            }
+            return (done, elapsed)
         }
 
         private func choice(for file: CaseFile) -> Choice {

@@ -105,23 +105,26 @@ extension Desk {
 
     // MARK: Inside a transaction
 
-    func claimNext(for id: PersonID, at now: Timestamp, in tx: any StoreTransaction) throws -> ClaimOutcome {
+    /// - Parameter known: the person's record, where this transaction has read it and it still holds.
+    func claimNext(
+        for id: PersonID, at now: Timestamp, known: ExposureRecord? = nil, in tx: any StoreTransaction
+    ) throws -> ClaimOutcome {
         try releaseExpired(at: now, in: tx)
         guard let person = try tx.person(id) else { throw DeskError.notOnRoster(user: id.rawValue) }
-        let standing = try standing(of: id, at: now, in: tx)
+        let standing = Dosimeter.standing(of: try known ?? record(of: id, at: now, in: tx))
         let hazards = standing.claimable.subtracting(person.optOuts.hazards)
         guard !standing.claimable.isEmpty else { return .refused(standing) }
         let request = request(for: person, hazards: hazards, at: now)
         // A post that the policies now in force see otherwise may not fit any more: it goes back where it belongs.
         for _ in 0..<Self.mostLooks {
             guard let claim = try tx.claimNext(request) else { break }
-            guard let post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
-            let evaluation = try upToDate(post, at: now, in: tx)
-            let policies = evaluation.findings.map(\.policy)
-            if request.hazards.contains(evaluation.hazard),
-                !person.optOuts.cover(hazard: evaluation.hazard, policies: policies)
+            guard var post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
+            post.evaluation = try upToDate(post, at: now, in: tx)
+            let policies = post.evaluation.findings.map(\.policy)
+            if request.hazards.contains(post.evaluation.hazard),
+                !person.optOuts.cover(hazard: post.evaluation.hazard, policies: policies)
             {
-                return .claimed(try taken(claim, at: now, in: tx))
+                return .claimed(try taken(claim, post, at: now, in: tx))
             }
             try tx.setState(.waiting, of: claim.post)
         }
@@ -145,8 +148,11 @@ extension Desk {
             excludedPolicies: person.optOuts.policies, now: now, expiresAt: now + Self.lease)
     }
 
-    func taken(_ claim: Claim, at now: Timestamp, in tx: any StoreTransaction) throws -> CaseFile {
-        let file = try caseFile(claim, in: tx)
+    func taken(_ claim: Claim, _ post: StoredPost? = nil, at now: Timestamp, in tx: any StoreTransaction)
+        throws
+        -> CaseFile
+    {
+        let file = try caseFile(claim, post, in: tx)
         try tx.append(
             LedgerEntry(
                 kind: .claimed, at: now, person: claim.person, post: claim.post,
@@ -186,13 +192,15 @@ extension Desk {
         }
     }
 
-    func caseFile(_ claim: Claim, in tx: any StoreReading) throws -> CaseFile {
-        guard let post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
+    func caseFile(_ claim: Claim, _ known: StoredPost? = nil, in tx: any StoreReading) throws -> CaseFile {
+        guard let post = try known ?? tx.post(claim.post) else {
+            throw DeskError.noSuchPost(claim.post.rawValue)
+        }
         // The one it was claimed under, whatever came into force since.
         let bundle = try bundle(post.evaluation.bundle, in: tx)
         return CaseFile(
             claim: claim, stored: post, draft: try tx.draft(on: claim.post, by: claim.person), bundle: bundle,
-            erasure: try tx.erasure(of: claim.post))
+            erasure: post.content == nil ? try tx.erasure(of: claim.post) : nil)
     }
 
     /// Ends a claim without a decision: the clock is closed first, then `body` says what becomes of the post.

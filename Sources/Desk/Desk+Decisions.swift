@@ -12,7 +12,7 @@ extension Desk {
         -> Decision
     {
         let moment = clock.now()
-        return try write { try decide(file, choice, by: person, open: open, at: moment, in: $0) }
+        return try write { try decide(file, choice, by: person, open: open, at: moment, in: $0).decision }
     }
 
     /// Records a decision and puts the next post into the person's hands, in one transaction.
@@ -21,8 +21,8 @@ extension Desk {
     {
         let moment = clock.now()
         return try write { tx in
-            let decision = try decide(file, choice, by: person, open: open, at: moment, in: tx)
-            return (decision, try claimNext(for: person.id, at: moment.wall, in: tx))
+            let (decision, record) = try decide(file, choice, by: person, open: open, at: moment, in: tx)
+            return (decision, try claimNext(for: person.id, at: moment.wall, known: record, in: tx))
         }
     }
 
@@ -76,19 +76,25 @@ extension Desk {
         return isNextInHand && isStillHere ? Undoable(decision: last, until: nil) : nil
     }
 
+    /// - Returns: the decision, and the person's record unless deciding changed it.
     func decide(
         _ file: CaseFile, _ choice: Choice, by person: Person, open: OpenSpan?, at moment: Moment,
         in tx: any StoreTransaction
-    ) throws -> Decision {
+    ) throws -> (decision: Decision, record: ExposureRecord?) {
         let bundle = file.bundle.bundle
         try validate(choice, in: bundle)
         try demandClaim(file.claim, in: tx)
         guard file.claim.person == person.id else { throw DeskError.claimLost(file.post) }
         if let open { try close(open, because: .decided, at: moment, in: tx) }
-        let record = try record(of: person.id, at: moment.wall, in: tx)
-        try demandTimeToFinish(file, record: record)
-        let charged = try rerate(
-            file, choice: choice, bundle: bundle, record: record, at: moment.wall, in: tx)
+        let charged = hazard(of: file, choice: choice, in: bundle)
+        var record: ExposureRecord?
+        // Where there is nothing to charge, a decision need not ask the clock.
+        if charged > .none {
+            let known = try self.record(of: person.id, at: moment.wall, in: tx)
+            try demandTimeToFinish(file, record: known)
+            try rerate(file, to: charged, record: known, at: moment.wall, in: tx)
+            record = known
+        }
         let decision = Decision(
             id: newID(), post: file.post, postVersion: file.version, maker: .person(person.id),
             action: choice.action, policy: choice.policy, rule: choice.rule,
@@ -104,7 +110,7 @@ extension Desk {
         var entry = entry(of: decision, hazard: charged, language: file.language, noteSalt: salt)
         if charged != file.hazard { entry.fields["expected"] = .string(file.hazard.rawValue) }
         try tx.append(entry)
-        return decision
+        return (decision, charged == file.hazard ? record : nil)
     }
 
     func validate(_ choice: Choice, in bundle: PolicyBundle) throws {
@@ -133,17 +139,20 @@ extension Desk {
         if let refusal = standing.refusalToFinish { throw DeskError.limited(refusal) }
     }
 
-    /// Charges the spans on this post at the cited policy's hazard when that is higher.
-    private func rerate(
-        _ file: CaseFile, choice: Choice, bundle: PolicyBundle, record: ExposureRecord, at now: Timestamp,
-        in tx: any StoreTransaction
-    ) throws -> Hazard {
+    /// The cited policy's hazard where that is higher than what the post was taken for.
+    private func hazard(of file: CaseFile, choice: Choice, in bundle: PolicyBundle) -> Hazard {
         let cited = choice.policy.flatMap { bundle.policy($0)?.hazard } ?? .none
-        let hazard = choice.action == .keep ? file.hazard : max(file.hazard, cited)
+        return choice.action == .keep ? file.hazard : max(file.hazard, cited)
+    }
+
+    /// Charges the spans on this post at the hazard it turned out to have.
+    private func rerate(
+        _ file: CaseFile, to hazard: Hazard, record: ExposureRecord, at now: Timestamp,
+        in tx: any StoreTransaction
+    ) throws {
         for span in record.spans where span.post == file.post && span.hazard < hazard {
             try recharge(span.rerated(to: hazard, limits: record.limits), at: now, in: tx)
         }
-        return hazard
     }
 
     /// Tells of a decision, and truly whether a person or a rule made it.

@@ -47,7 +47,7 @@ public final class SQLiteStore: Store, Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // The cache fills only as far as pages are used; taking in needs the index of ids at hand.
             // Of a new file: taking in writes half as many pages as with the usual 4096.
-            try db.execute(sql: "PRAGMA page_size = 8192")
+            try db.execute(sql: "PRAGMA page_size = 4096")
             try db.execute(sql: "PRAGMA cache_size = -65536")
             // Fewer, larger checkpoints: pages that many transactions touch are copied back once.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")

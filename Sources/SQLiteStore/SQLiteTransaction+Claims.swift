@@ -3,10 +3,9 @@ import Store
 
 extension SQLiteTransaction {
     func claim(on post: PostID) throws -> Claim? {
-        let row = try prepare(
-            "SELECT id, person, fence, claimed_at, expires_at FROM claims "
-                + "WHERE post = (SELECT number FROM post_ids WHERE id = ?)")
-        row.bind(1, post.rawValue)
+        guard let number = try number(of: post) else { return nil }
+        let row = try prepare("SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE post = ?")
+        row.bind(1, number)
         return try claims(row).first
     }
 
@@ -35,7 +34,8 @@ extension SQLiteTransaction {
     func claimNext(_ request: ClaimRequest) throws -> Claim? {
         let row = try prepare(
             """
-            SELECT rank, number FROM posts INDEXED BY posts_place WHERE state = 0 AND shelf = ?
+            SELECT rank, number FROM posts INDEXED BY posts_place
+              WHERE state = 0 AND state <> 1 AND shelf = ?
               AND NOT EXISTS (SELECT 1 FROM skips WHERE person = ? AND post = number)
               ORDER BY rank, number LIMIT 1
             """)
@@ -56,6 +56,7 @@ extension SQLiteTransaction {
         named.bind(1, best.number)
         guard try named.step() else { throw StoreError.damaged("the order of the queue") }
         let id = PostID(named.text(0))
+        postNumbers[id] = best.number
         return try take(best.number, id: id, for: request)
     }
 
@@ -81,24 +82,19 @@ extension SQLiteTransaction {
     }
 
     private func nextFence() throws -> Int64 {
-        let row = try prepare("UPDATE fences SET last = last + 1 RETURNING last")
-        defer { row.reset() }
-        guard try row.step() else { throw StoreError.damaged("the counter of claims") }
-        let fence = row.integer(0)
-        while try row.step() {}
+        let fence = try lastFence() + 1
+        newFence = fence
         return fence
     }
 
     // MARK: Keeping and giving back
 
     func renew(_ claim: Claim, until: Timestamp) throws -> Bool {
+        guard let number = try number(of: claim.post) else { return false }
         let row = try prepare(
-            """
-            UPDATE claims SET expires_at = max(expires_at, ?)
-              WHERE post = (SELECT number FROM post_ids WHERE id = ?) AND fence = ? AND person = ?
-            """)
+            "UPDATE claims SET expires_at = max(expires_at, ?) WHERE post = ? AND fence = ? AND person = ?")
         row.bind(1, until.milliseconds)
-        row.bind(2, claim.post.rawValue)
+        row.bind(2, number)
         row.bind(3, claim.fence)
         row.bind(4, claim.person.rawValue)
         return try row.run() == 1

@@ -23,7 +23,8 @@ extension SQLiteTransaction {
     func decisions(by person: PersonID, since: Timestamp, limit: Int) throws -> [Decision] {
         let row = try prepare(
             """
-            SELECT \(Self.decisionColumns) FROM decisions WHERE person = ? AND decided_at >= ?
+            SELECT \(Self.decisionColumns) FROM decisions INDEXED BY decisions_audit
+              WHERE person = ? AND decided_at >= ?
               ORDER BY decided_at DESC, number DESC LIMIT ?
             """)
         row.bind(1, person.rawValue)
@@ -86,7 +87,7 @@ extension SQLiteTransaction {
             INSERT INTO decisions
                 (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, author)
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                (SELECT author FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?2)))
+                (SELECT author FROM posts WHERE number = ?21))
             """)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
@@ -108,6 +109,7 @@ extension SQLiteTransaction {
         row.bind(18, noteSalt)
         row.bind(19, Int64(hazard.level))
         row.bind(20, language ?? "")
+        row.bind(21, try number(of: decision.post))
         try row.run()
     }
 
@@ -118,7 +120,8 @@ extension SQLiteTransaction {
         row.bind(2, try ledgerTree().size)
         row.bind(3, decision.rawValue)
         guard try row.run() == 1 else { return false }
-        let outbox = try prepare("DELETE FROM outbox WHERE decision = ?")
+        let outbox = try prepare(
+            "DELETE FROM outbox WHERE decision = (SELECT number FROM decisions WHERE id = ?)")
         outbox.bind(1, decision.rawValue)
         try outbox.run()
         return true
@@ -127,16 +130,19 @@ extension SQLiteTransaction {
     // MARK: Outbox
 
     func enqueue(_ item: OutboxItem) throws {
-        let row = try prepare("INSERT INTO outbox (decision, post, action, due_at) VALUES (?, ?, ?, ?)")
+        let row = try prepare("INSERT INTO outbox SELECT number, ?2, ?3, ?4 FROM decisions WHERE id = ?1")
         row.bind(1, item.decision.rawValue)
         row.bind(2, item.post.rawValue)
         row.bind(3, item.action.rawValue)
         row.bind(4, item.dueAt.milliseconds)
-        try row.run()
+        guard try row.run() == 1 else {
+            throw StoreError.damaged("decision \(item.decision), which is missing")
+        }
     }
 
     func isWaitingToLeave(_ decision: DecisionID) throws -> Bool {
-        let row = try prepare("SELECT 1 FROM outbox WHERE decision = ?")
+        let row = try prepare(
+            "SELECT 1 FROM outbox WHERE decision = (SELECT number FROM decisions WHERE id = ?)")
         defer { row.reset() }
         row.bind(1, decision.rawValue)
         return try row.step()
@@ -144,7 +150,11 @@ extension SQLiteTransaction {
 
     func outbox(dueBy: Timestamp, limit: Int) throws -> [OutboxItem] {
         let row = try prepare(
-            "SELECT decision, post, action, due_at FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?")
+            """
+            SELECT id, outbox.post, outbox.action, due_at FROM outbox
+              JOIN decisions ON decisions.number = outbox.decision
+              WHERE due_at <= ? ORDER BY outbox.decision LIMIT ?
+            """)
         defer { row.reset() }
         row.bind(1, dueBy.milliseconds)
         row.bind(2, limit)

@@ -68,7 +68,7 @@ extension SQLiteTransaction {
         row.bind(1, person.rawValue)
         row.bind(2, since.milliseconds)
         var result: [Shift] = []
-        while try row.step() { result.append(try Card.value(Shift.self, row.text(0), of: "a shift")) }
+        while try row.step() { result.append(try Card.known(Shift.self, row.text(0), of: "a shift")) }
         return result
     }
 

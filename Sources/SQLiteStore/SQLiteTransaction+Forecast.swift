@@ -21,13 +21,15 @@ extension SQLiteTransaction {
         let row = try prepare(
             """
             SELECT shelves.hazard, 0, CASE WHEN deadline IS NOT NULL THEN max(0, deadline - ?) / 900000 END, count(*)
-              FROM posts JOIN shelves ON shelves.number = posts.shelf
-              WHERE state IN (?, ?) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+              FROM (
+                SELECT shelf, deadline FROM posts INDEXED BY posts_place WHERE state = ? AND state <> 1
+                UNION ALL SELECT shelf, deadline FROM claims CROSS JOIN posts ON number = claims.post)
+                JOIN shelves ON shelves.number = shelf
+              GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """)
         defer { row.reset() }
         row.bind(1, now.milliseconds)
         row.bind(2, PostState.waiting.code)
-        row.bind(3, PostState.claimed.code)
         return try arrivalCounts(row)
     }
 

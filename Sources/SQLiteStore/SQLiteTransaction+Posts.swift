@@ -15,15 +15,25 @@ extension SQLiteTransaction {
         let shelf: Int64
     }
 
-    func place(of id: PostID) throws -> Place? {
-        let row = try prepare(
-            "SELECT number, state, shelf FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?)"
-        )
+    /// Looked up once in a transaction: numbers of posts never change.
+    func number(of id: PostID) throws -> Int64? {
+        if let known = postNumbers[id] { return known }
+        let row = try prepare("SELECT number FROM post_ids WHERE id = ?")
         defer { row.reset() }
         row.bind(1, id.rawValue)
         guard try row.step() else { return nil }
-        return Place(
-            number: row.integer(0), state: try PostState(code: row.integer(1)), shelf: row.integer(2))
+        let number = row.integer(0)
+        if postNumbers.count < 1000 { postNumbers[id] = number }
+        return number
+    }
+
+    func place(of id: PostID) throws -> Place? {
+        guard let number = try number(of: id) else { return nil }
+        let row = try prepare("SELECT state, shelf FROM posts WHERE number = ?")
+        defer { row.reset() }
+        row.bind(1, number)
+        guard try row.step() else { return nil }
+        return Place(number: number, state: try PostState(code: row.integer(0)), shelf: row.integer(1))
     }
 
     /// What a stored post is read from.
@@ -38,13 +48,10 @@ extension SQLiteTransaction {
         """
 
     func post(_ id: PostID) throws -> StoredPost? {
-        let row = try prepare(
-            """
-            SELECT \(Self.postColumns) FROM \(Self.postTables)
-              WHERE posts.number = (SELECT number FROM post_ids WHERE id = ?)
-            """)
+        guard let number = try number(of: id) else { return nil }
+        let row = try prepare("SELECT \(Self.postColumns) FROM \(Self.postTables) WHERE posts.number = ?")
         defer { row.reset() }
-        row.bind(1, id.rawValue)
+        row.bind(1, number)
         return try row.step() ? try post(row, id: id) : nil
     }
 

@@ -65,22 +65,29 @@ private struct ShelfReader {
 
     var next: QueuePlace? { places.first }
 
+    /// In two parts, because a comparison of pairs would walk along all posts of the same rank.
+    private static let onShelf = """
+        SELECT rank, number FROM posts INDEXED BY posts_place
+          WHERE state = ?1 AND state <> 1 AND shelf = ?2 AND rank = ?3 AND number > ?4
+        UNION ALL
+        SELECT rank, number FROM posts INDEXED BY posts_place
+          WHERE state = ?1 AND state <> 1 AND shelf = ?2 AND rank > ?3
+        ORDER BY 1, 2 LIMIT ?5
+        """
+
+    /// The index of places leaves out what is in somebody's hands; there is only as much as there are consoles.
+    private static let inHand = """
+        SELECT rank, number FROM claims CROSS JOIN posts ON number = claims.post
+          WHERE state = ?1 AND shelf = ?2 AND (rank, number) > (?3, ?4) ORDER BY 1, 2 LIMIT ?5
+        """
+
     mutating func advance(in transaction: SQLiteTransaction) throws {
         places = places.dropFirst()
         if places.isEmpty { try fill(from: transaction) }
     }
 
     mutating func fill(from transaction: SQLiteTransaction) throws {
-        // In two parts, because a comparison of pairs would walk along all posts of the same rank.
-        let row = try transaction.prepare(
-            """
-            SELECT rank, number FROM posts INDEXED BY posts_place
-              WHERE state = ?1 AND shelf = ?2 AND rank = ?3 AND number > ?4
-            UNION ALL
-            SELECT rank, number FROM posts INDEXED BY posts_place
-              WHERE state = ?1 AND shelf = ?2 AND rank > ?3
-            ORDER BY 1, 2 LIMIT ?5
-            """)
+        let row = try transaction.prepare(state == PostState.claimed.code ? Self.inHand : Self.onShelf)
         defer { row.reset() }
         row.bind(1, state)
         row.bind(2, shelf)

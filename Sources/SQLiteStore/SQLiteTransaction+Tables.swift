@@ -38,7 +38,13 @@ extension SQLiteTransaction {
         }
     }
 
-    func lastFence() throws -> Int64 { try number("SELECT last FROM fences") ?? 0 }
+    func lastFence() throws -> Int64 {
+        if let newFence { return newFence }
+        guard let kept = try number("SELECT fence FROM ledger_tree") else {
+            throw StoreError.damaged("the counter of claims")
+        }
+        return kept
+    }
 
     func nameCount() throws -> Int64 { try number("SELECT count(*) FROM post_ids") ?? 0 }
 
@@ -96,8 +102,7 @@ extension SQLiteTransaction {
                 "shelf_counts",
                 "SELECT count(*) FROM shelf_counts WHERE shelf NOT IN (SELECT number FROM shelves)"
             ),
-            ("fences", "SELECT count(*) <> 1 FROM fences"),
-            ("ledger_tree", "SELECT count(*) > 1 FROM ledger_tree"),
+            ("ledger_tree", "SELECT count(*) <> 1 FROM ledger_tree"),
             // Rows beyond a gap, where nobody who reads in order comes.
             ("ledger", "SELECT count(*) FROM ledger WHERE number < 0 OR number >= \(try ledgerTree().size)"),
         ].compactMap { name, sql in
@@ -149,8 +154,13 @@ extension KeptTable {
             }
             ?? ""
         switch self {
-        case .site, .bundles, .people, .outbox, .spans, .shifts, .sources, .escalatedPosts:
+        case .site, .bundles, .people, .spans, .shifts, .sources, .escalatedPosts:
             return "SELECT \(direct) FROM \(rawValue) \(fits)"
+        case .outbox:
+            return """
+                SELECT id, outbox.post, outbox.action, due_at FROM outbox
+                  LEFT JOIN decisions ON decisions.number = outbox.decision \(fits) ORDER BY outbox.decision
+                """
         case .sampleItems: return "SELECT \(direct) FROM sample_items ORDER BY sample, position"
         case .statements: return "SELECT \(direct) FROM statements ORDER BY decision"
         case .limits, .automations, .objections, .samples, .marks, .openings:

@@ -15,6 +15,8 @@ final class SQLiteTransaction: StoreTransaction {
     let db: Database
     private var tree: MerkleFrontier?
     private var isTreeChanged = false
+    /// The fence of the last claim that this transaction took.
+    var newFence: Int64?
     private var counts: [CountKey: Int64] = [:]
     private var repeated: [Int: SQLStatement] = [:]
     /// The number of the last post that this transaction took in.
@@ -26,6 +28,7 @@ final class SQLiteTransaction: StoreTransaction {
     var removedAuthors: Set<Int64>?
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
+    var postNumbers: [PostID: Int64] = [:]
     var bundleNumbers: [String: Int64] = [:]
     var shelfNumbers: [Shelf: Int64] = [:]
 
@@ -55,11 +58,13 @@ final class SQLiteTransaction: StoreTransaction {
     func flush() throws {
         try flushCounts()
         if lastNamed != nil { try settleIDs() }
-        if isTreeChanged, let tree {
-            let statement = try prepare("INSERT OR REPLACE INTO ledger_tree VALUES (1, ?)")
-            statement.bind(1, tree.encoded)
-            try statement.run()
+        if isTreeChanged || newFence != nil {
+            let statement = try prepare("UPDATE ledger_tree SET frontier = ?, fence = ifnull(?, fence)")
+            statement.bind(1, try ledgerTree().encoded)
+            statement.bind(2, newFence)
+            guard try statement.run() == 1 else { throw StoreError.damaged("the ledger's tree") }
             isTreeChanged = false
+            newFence = nil
         }
     }
 
@@ -102,7 +107,7 @@ final class SQLiteTransaction: StoreTransaction {
         if let tree { return tree }
         let statement = try prepare("SELECT frontier FROM ledger_tree")
         defer { statement.reset() }
-        guard try statement.step() else { return MerkleFrontier() }
+        guard try statement.step() else { throw StoreError.damaged("the ledger's tree") }
         guard let read = try? MerkleFrontier(encoded: statement.blob(0)) else {
             throw StoreError.damaged("the ledger's tree")
         }

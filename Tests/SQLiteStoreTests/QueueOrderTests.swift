@@ -63,10 +63,20 @@ struct QueueOrderTests {
             try tx.putInForce(StoredBundle(digest: bundle, canonical: "[]", since: now))
             for model in models {
                 _ = try tx.takeIn(prepared(model), at: now) { _ in nil }
-                if model.state != .waiting { try tx.setState(model.state, of: PostID(model.id)) }
+                try put(PostID(model.id), into: model.state, tx)
             }
         }
         return made
+    }
+
+    /// A post is in somebody's hands only by a claim.
+    private func put(_ id: PostID, into state: PostState, _ tx: any StoreTransaction) throws {
+        guard state == .claimed else { return try tx.setState(state, of: id) }
+        try tx.setState(.waiting, of: id)
+        let request = ClaimRequest(
+            person: person, hazards: Set(Hazard.allCases), languages: [], excludedPolicies: [], now: now,
+            expiresAt: now + .seconds(60))
+        _ = try #require(try tx.claim(id, for: request))
     }
 
     /// Highest priority first, then oldest: what the contract says, by sorting.
@@ -82,7 +92,7 @@ struct QueueOrderTests {
         var models = models(300, &random)
         for index in models.indices {
             models[index].state =
-                [.waiting, .waiting, .decided, .escalated].randomElement(using: &random) ?? .waiting
+                [.waiting, .waiting, .decided, .escalated, .claimed].randomElement(using: &random) ?? .waiting
         }
         let made = try filled(models)
         try made.store.read { tx throws in
@@ -157,7 +167,7 @@ struct QueueOrderTests {
             again.hazard = Hazard.allCases.randomElement(using: &random) ?? .none
             let changed = prepared(again)
             try made.store.write { tx throws in
-                try tx.setState(state, of: id)
+                try put(id, into: state, tx)
                 if Bool.random(using: &random) { _ = try tx.takeIn(changed, at: now) { _ in changed } }
             }
         }

@@ -50,7 +50,7 @@ struct FlipTests {
                     && unwatched.excuses("people", "card.optOuts", row: place, in: db)
             }
             // What a smaller fence is, is known only after the change.
-            if table.name == "fences" {
+            if table.name == "ledger_tree", column == "fence" {
                 isExcused = try unwatched.excuses(table.name, column, row: "1", in: db)
             }
             return ("\(table.name).\(column) where \(place): \(value) -> \(new)", isExcused)

@@ -145,7 +145,7 @@ extension TableCheck {
     func checkNames() throws {
         let names = try tx.nameCount()
         if names != fold.postCount { note(.posts, "ids", .differs(column: "named")) }
-        if try tx.lastFence() < fold.lastFence { note(.claims, "fences", .differs(column: "last")) }
+        if try tx.lastFence() < fold.lastFence { note(.claims, "fence", .differs(column: "fence")) }
     }
 
     func checkCounts() throws {
