@@ -161,13 +161,22 @@ struct JSONReader {
         throw Problem(message: "a string has no end")
     }
 
-    /// Goes as far as there is certainly no quote, escape or control character, sixteen bytes at a time.
+    /// Goes to the next quote, escape or control character, or near the end, eight bytes at a time.
     private mutating func skipPlainText() {
-        while index + 16 <= bytes.count, let base = bytes.baseAddress {
-            let block = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt8>.self)
-            let ends = (block .== 0x22) .| (block .== 0x5C) .| (block .< 0x20)
-            guard !any(ends) else { return }
-            index += 16
+        guard let base = bytes.baseAddress else { return }
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highBits: UInt64 = ones &* 0x80
+        // The high bit of the lowest byte that is zero is set; bits of higher bytes may be wrong.
+        func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highBits }
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+            let controls = (word &- ones &* 0x20) & ~word & highBits
+            let ends = zeros(word ^ (ones &* 0x22)) | zeros(word ^ (ones &* 0x5C)) | controls
+            guard ends == 0 else {
+                index += ends.trailingZeroBitCount >> 3
+                return
+            }
+            index += 8
         }
     }
 
