@@ -57,7 +57,7 @@ struct OwnPayLines {
         return words.enumerated().map { place, text in
             Line(
                 SafeText(text),
-                place > 0 ? .muted : pay.figure.isBelowFloor == true ? .warning : .text)
+                place + 1 == words.count ? .muted : pay.figure.isBelowFloor == true ? .warning : .text)
         }
     }
 }
@@ -95,7 +95,8 @@ extension Messages {
         SafeText(
             say(
                 "\(count) earlier shifts are left out: daily totals stand in the place of their single looks.",
-                "\(count) services antérieurs sont laissés de côté : des totaux par jour remplacent leur détail."))
+                "\(count) services antérieurs sont laissés de côté : des totaux par jour remplacent leur détail."
+            ))
     }
     var handoversTitle: String { say("Handed to a physician", "Remis à un médecin") }
     func takenBackAt(_ time: String) -> String { say("taken back \(time)", "repris \(time)") }

@@ -29,6 +29,13 @@ public struct OwnPay: Hashable, Sendable {
     public var lostToCap: Duration
     /// How much of it was breaks.
     public var breaks: Duration
+
+    /// Makes a figure.
+    public init(figure: PayFigure, lostToCap: Duration, breaks: Duration) {
+        self.figure = figure
+        self.lostToCap = lostToCap
+        self.breaks = breaks
+    }
 }
 
 extension Desk {

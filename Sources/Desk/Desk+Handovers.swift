@@ -13,6 +13,14 @@ public struct NamedHandover: Hashable, Sendable {
     public var physician: String
     /// When the physician opened it, newest first; for the person whose record it is.
     public var openedAt: [Timestamp]
+
+    /// Makes a named handover.
+    public init(handover: Handover, person: String, physician: String, openedAt: [Timestamp]) {
+        self.handover = handover
+        self.person = person
+        self.physician = physician
+        self.openedAt = openedAt
+    }
 }
 
 extension Desk {

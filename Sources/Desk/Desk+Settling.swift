@@ -9,6 +9,9 @@ public struct Settled: Hashable, Sendable {
     public var days = 0
     /// How many spans gave way to them.
     public var spans = 0
+
+    /// Nothing yet.
+    public init() {}
 }
 
 extension Desk {

@@ -52,14 +52,15 @@ public struct PayWords: Sendable {
         guard let hourly = figure.hourly else {
             return [say("Today: nothing worked yet", "Aujourd'hui : rien de travaillé encore")]
         }
-        var line = say(
-            "Today: \(amount(figure.total, pay)) for \(worked) worked, \(amount(hourly, pay)) an hour",
-            "Aujourd'hui : \(amount(figure.total, pay)) pour \(worked), soit \(amount(hourly, pay)) l'heure")
+        var lines = [
+            say(
+                "Today: \(amount(figure.total, pay)) for \(worked) worked, \(amount(hourly, pay)) an hour",
+                "Aujourd'hui : \(amount(figure.total, pay)) pour \(worked), soit \(amount(hourly, pay)) l'heure"
+            )
+        ]
         if let floor = pay.floor {
-            line += " · " + self.floor(floor, pay)
-            if figure.isBelowFloor == true {
-                line += say(" (you are BELOW it)", " (vous êtes EN DESSOUS)")
-            }
+            let below = say(" (you are BELOW it)", " (vous êtes EN DESSOUS)")
+            lines.append(self.floor(floor, pay) + (figure.isBelowFloor == true ? below : ""))
         }
         var counted = say("breaks count", "pauses comprises")
         if own.lostToCap > .zero {
@@ -67,7 +68,7 @@ public struct PayWords: Sendable {
                 "breaks count, and so do \(Self.time(own.lostToCap)) that a dose limit took",
                 "pauses comprises, et \(Self.time(own.lostToCap)) qu'une limite de dose a prises")
         }
-        return [line, say("Only you see this; \(counted).", "Vous seul·e le voyez ; \(counted).")]
+        return lines + [say("Only you see this; \(counted).", "Vous seul·e le voyez ; \(counted).")]
     }
 
     /// Hours and minutes, such as `3 h 05`.

@@ -3,6 +3,7 @@ import Exposure
 import Foundation
 import Ledger
 import Moderation
+import SQLiteStore
 import Store
 import Testing
 

@@ -67,18 +67,27 @@ struct EarlierDoseTests {
         }
     }
 
+    private func span(_ number: Int) -> Span {
+        let start = now + .seconds(number * 7000)
+        return Span(
+            id: SpanID("\(number)"), person: ada, post: nil, shift: nil, hazard: Hazard.allCases[number % 5],
+            openedAt: start, visible: .milliseconds(1000 + number), closedAt: start + .seconds(2),
+            limitsVersion: 1, dose: Dose(units: Int64(number) * 17), closedBy: .covered)
+    }
+
     @Test func totalsOfSpansAreThoseOfTheSpansInAnyOrder() {
-        let spans = (0..<40).map { number in
-            Span(
-                id: SpanID("\(number)"), person: ada, post: nil, shift: nil,
-                hazard: Hazard.allCases[number % 5], openedAt: now + .seconds(number * 7000),
-                visible: .milliseconds(1000 + number), closedAt: now + .seconds(number * 7000 + 2),
-                limitsVersion: 1, dose: Dose(units: Int64(number) * 17), closedBy: .covered)
-        }
-        let totals = DayTotal.of(spans)
-        #expect(totals == DayTotal.of(spans.reversed()) && totals == DayTotal.sums(totals))
-        #expect(totals.reduce(.zero) { $0 + $1.dose } == spans.reduce(.zero) { $0 + $1.dose })
-        let summary = ExposureSummary(of: [], settled: totals)
+        let spans: [Span] = (0..<40).map(span)
+        let totals: [DayTotal] = DayTotal.of(spans)
+        let backwards: [DayTotal] = DayTotal.of(Array(spans.reversed()))
+        #expect(totals == backwards)
+        let again: [DayTotal] = DayTotal.sums(totals)
+        #expect(totals == again)
+        var sum = Dose.zero
+        for total in totals { sum = sum + total.dose }
+        var wanted = Dose.zero
+        for span in spans { wanted = wanted + span.dose }
+        #expect(sum == wanted)
+        let summary = ExposureSummary(of: [Span](), settled: totals)
         #expect(summary == ExposureSummary(of: spans))
     }
 }
