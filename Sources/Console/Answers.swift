@@ -69,6 +69,8 @@ struct Briefing: Hashable, Sendable {
     var sources: [String]
     /// Titles of the policies in force.
     var policies: [PolicyCard]
+    /// What the person's own work of the last 24 hours came to; `nil` where the site says nothing of pay.
+    var pay: OwnPay?
 
     var waitingTotal: Int { waiting.reduce(0) { $0 + $1.posts } }
 }
@@ -82,6 +84,10 @@ struct OwnRecord: Hashable, Sendable {
     var optOuts: OptOuts
     /// Who saw the name behind the pseudonym, and when, newest first.
     var openedNames: [OpenedName] = []
+    /// What the work of the last 24 hours came to; `nil` where the site says nothing of pay.
+    var pay: OwnPay?
+    /// Records handed to a physician, newest first.
+    var handovers: [NamedHandover] = []
 }
 
 /// Somebody of the team, as a lead sees them.

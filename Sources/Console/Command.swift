@@ -12,7 +12,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case ruleWrong = "rule-wrong"
     case skip, release, escalate, neverShow = "never-show", takeBreak = "break", stop
     case endBreak = "end-break"
-    case personalLimit = "personal-limit", showAgain = "show-again"
+    case personalLimit = "personal-limit", showAgain = "show-again", takeAlong = "take-along"
     case lowerLimits = "lower-limits", refresh
     case openAudit = "audit", openSamples = "samples", openOpenings = "openings"
     case openCase = "open", nextCase = "next-case", previousCase = "previous-case"

@@ -39,6 +39,8 @@ protocol ConsoleDesk: ReplayDesk, AuditingDesk {
     func waiting() throws(Fault) -> Int
 
     func record() throws(Fault) -> OwnRecord
+    /// Writes the person's record as a file of their own, and says where it is.
+    func takeAlong() throws(Fault) -> String
     func neverShow(hazards: Set<Hazard>, policies: Set<PolicyID>) throws(Fault)
     func showAgain(hazards: Set<Hazard>, policies: Set<PolicyID>) throws(Fault)
     func setPersonalLimit(_ limit: Percent?) throws(Fault)

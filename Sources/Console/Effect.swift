@@ -12,6 +12,7 @@ enum Effect: Hashable, Sendable {
     case decide(PostID, Verdict, thenClaim: Bool), readUndoable, undo(DecisionID)
     case skip(PostID, SkipWhy), release(PostID), escalate(PostID, note: String)
     case save(Draft, PostID), dispute(PostID, RuleID)
+    case takeAlong
     case readRecord, neverShow(OptOuts), showAgain(OptOuts), setPersonalLimit(Percent?)
     case readTeam, readDisputes, tryLimits(LowerPlan), lower(Limits)
     case readLedger, verifyLedger
@@ -47,6 +48,8 @@ enum Answer: Hashable, Sendable {
     case saved(Draft, PostID)
     case optOutsChanged(OptOuts)
     case record(OwnRecord)
+    /// The record was written to this file.
+    case tookAlong(String)
     case personalLimitSet
     case team([Teammate])
     case disputes([RuleDispute])

@@ -70,6 +70,7 @@ struct EffectRunner {
     private func pageAnswer(_ effect: Effect) throws(Fault) -> Answer? {
         switch effect {
         case .readRecord: return .record(try desk.record())
+        case .takeAlong: return .tookAlong(try desk.takeAlong())
         case .neverShow(let choice):
             try desk.neverShow(hazards: choice.hazards, policies: choice.policies)
             return .optOutsChanged(try desk.brief().person.optOuts)

@@ -130,6 +130,10 @@ extension KeyMap {
             en: ("opt-outs", "Takes back a choice of what is never shown to you."),
             fr: ("refus", "Revient sur un choix de ce qui ne vous est jamais montré.")),
         Binding(
+            .takeAlong, [key("T")], [.record], footer: true,
+            en: ("take with me", "Writes your record as a signed file of your own, to take with you."),
+            fr: ("emporter", "Écrit votre relevé dans un fichier signé, à vous, pour l'emporter.")),
+        Binding(
             .lowerLimits, [key("L")], [.team], footer: true,
             en: ("lower limits", "Lowers a limit at once, after a dry run and a typed word."),
             fr: ("abaisser", "Abaisse une limite aussitôt, après un essai à blanc et un mot tapé.")),

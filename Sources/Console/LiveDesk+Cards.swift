@@ -63,7 +63,8 @@ extension Briefing {
             },
             escalated: overview.statistics.total(.escalated), decidedByMe: overview.decidedToday,
             decidedByPeople: overview.decidedTodayByAll, decidedByRules: overview.decidedByRulesToday,
-            sources: overview.sources, policies: overview.bundle.policies.map(PolicyCard.init))
+            sources: overview.sources, policies: overview.bundle.policies.map(PolicyCard.init),
+            pay: overview.pay)
     }
 }
 
@@ -71,7 +72,8 @@ extension OwnRecord {
     init(_ record: PersonalRecord) {
         self.init(
             standing: record.standing, days: record.summary.days, decisions: record.decisions,
-            personalLimit: record.personalLimit, optOuts: record.optOuts, openedNames: record.openedNames)
+            personalLimit: record.personalLimit, optOuts: record.optOuts, openedNames: record.openedNames,
+            pay: record.pay, handovers: record.handovers)
     }
 }
 

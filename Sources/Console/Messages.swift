@@ -41,6 +41,8 @@ struct Messages: Hashable, Sendable {
         case .moderator: say("moderator", "modération")
         case .lead: say("lead", "responsable")
         case .auditor: say("auditor", "audit")
+        case .representative: say("representative", "représentation")
+        case .physician: say("physician", "médecine")
         }
     }
 

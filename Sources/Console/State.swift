@@ -212,6 +212,7 @@ struct ConsoleState: Hashable, Sendable {
         case .moderator: .start
         case .lead: .team
         case .auditor: .ledger
+        case .representative, .physician: .record
         }
     }
 

@@ -55,6 +55,7 @@ extension ConsoleState {
         case .record(let new):
             record = new
             standing = new.standing
+        case .tookAlong(let path): news = News(text: words.tookAlong(path), role: .good)
         case .personalLimitSet: news = News(text: words.personalLimitKept, role: .good)
         case .team(let new): team = new
         case .disputes(let new): disputes = new

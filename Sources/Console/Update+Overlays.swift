@@ -269,6 +269,7 @@ extension ConsoleState {
             } else {
                 overlay = .optOuts(selected: 0)
             }
+        case .takeAlong: return takeAlong()
         case .refresh: return [.readRecord]
         default: break
         }

@@ -23,6 +23,7 @@ extension ConsoleState {
         switch role {
         case .moderator: return [.brief, .recall, .readUndoable]
         case .lead: return [.brief, .readTeam, .readDisputes]
+        case .representative, .physician: return [.brief, .readRecord]
         case .auditor:
             guard case .replay(let shift, _) = start else { return [.brief, .readLedger] }
             return [.brief] + openReplay() + (shift.map { [.openTimeline($0)] } ?? [])

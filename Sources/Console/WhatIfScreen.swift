@@ -32,6 +32,9 @@ struct WhatIfScreen {
         if decisions.erased + decisions.unknown > 0 {
             lines.append(Line(words.leftOut(decisions.erased, decisions.unknown), .muted))
         }
+        if answer.settledShifts > 0 {
+            lines += Line(words.settledShifts(answer.settledShifts), .muted).wrapped(to: width)
+        }
         lines.append(Line(words.recommendedTitle, .title))
         lines += chart(recommendations(decisions), width: width)
         if answer.shifts.isEmpty {

@@ -35,6 +35,8 @@ public struct Overview: Sendable {
     public var decidedByRulesToday: Int
     /// Which platforms ask, most posts first.
     public var sources: [String]
+    /// What their own work of the last 24 hours came to; `nil` where the site says nothing of pay.
+    public var pay: OwnPay?
 }
 
 /// What a person can know of their own work; nobody else is shown it.
@@ -53,6 +55,10 @@ public struct PersonalRecord: Sendable {
     public var shifts: [Shift]
     /// Who saw their name behind the pseudonym, newest first.
     public var openedNames: [OpenedName]
+    /// What their work of the last 24 hours came to; `nil` where the site says nothing of pay.
+    public var pay: OwnPay?
+    /// Records they handed to a physician, newest first.
+    public var handovers: [NamedHandover]
 }
 
 /// All that a lead sees of somebody's exposure.
@@ -89,7 +95,7 @@ extension Desk {
                 statistics: try tx.statistics(), bundle: try bundleInForce(in: tx),
                 held: try tx.claims(of: person.id).count { $0.expiresAt > now }, decidedToday: own,
                 decidedTodayByAll: decided.people, decidedByRulesToday: decided.rules,
-                sources: try tx.sources(limit: 8))
+                sources: try tx.sources(limit: 8), pay: try ownPay(of: person.id, at: now, in: tx))
         }
     }
 
@@ -102,11 +108,14 @@ extension Desk {
             let spans = try tx.spans(of: person.id, since: everything)
             return PersonalRecord(
                 standing: Dosimeter.standing(of: record),
-                summary: ExposureSummary(of: spans),
+                summary: ExposureSummary(
+                    of: spans, settled: try tx.dayTotals(of: person.id, since: everything)),
                 decisions: try tx.decisions(by: person.id, since: everything, limit: 200),
                 personalLimit: record.personalLimit,
                 optOuts: try tx.person(person.id)?.optOuts ?? person.optOuts, shifts: record.shifts,
-                openedNames: try openedNames(of: person.id, in: tx))
+                openedNames: try openedNames(of: person.id, in: tx),
+                pay: try ownPay(of: person.id, at: now, in: tx),
+                handovers: try handovers(by: person, in: tx))
         }
     }
 

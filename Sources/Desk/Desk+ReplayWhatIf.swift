@@ -30,7 +30,7 @@ extension Desk {
         try demandOversight(of: person)
         var answer = WhatIf()
         answer.decisions = try decisions(question, most: most, progress: progress)
-        answer.shifts = try shifts(question, into: &answer.looksAsRecorded, progress: progress)
+        answer.shifts = try shifts(question, into: &answer, progress: progress)
         answer.group = try group(answer.shifts)
         guard person.roles.contains(.auditor) else {
             answer.shifts = []
@@ -91,7 +91,7 @@ extension Desk {
     // MARK: Shifts
 
     private func shifts(
-        _ question: WhatIfQuestion, into looksAsRecorded: inout Int,
+        _ question: WhatIfQuestion, into answer: inout WhatIf,
         progress: (WhatIfStage, Int, Int) -> Void
     ) throws(DeskError) -> [ShiftWhatIf] {
         let (people, history) = try read { tx in (try tx.people(), try tx.limitsHistory()) }
@@ -103,13 +103,19 @@ extension Desk {
                 .filter { shift in
                     shift.startedAt >= since && (question.to.map { shift.startedAt < $0 } ?? true)
                 }
-            var replayer = ShiftReplayer(person: person.id)
+            let totals = try read { try $0.dayTotals(of: person.id, since: since) }
+            let settled = Set(totals.map(\.day))
+            var replayer = ShiftReplayer(person: person.id, earlier: totals.map { EarlierDose($0) })
             for (place, shift) in shifts.enumerated() {
+                guard settled.isDisjoint(with: shift.days) else {
+                    if question.holds(shift.startedAt) { answer.settledShifts += 1 }
+                    continue
+                }
                 let next =
                     place + 1 < shifts.count ? shifts[place + 1].startedAt : Timestamp(milliseconds: .max)
                 let spans = try read { try $0.spans(of: person.id, from: shift.startedAt, to: next) }
                     .filter { $0.shift == shift.id }
-                let looks = try looks(spans, question, asRecorded: &looksAsRecorded)
+                let looks = try looks(spans, question, asRecorded: &answer.looksAsRecorded)
                 let then = replayer.replay(shift, looks: looks) { moment in
                     question.limits ?? history.last { $0.since <= moment }?.limits ?? history.first?.limits
                         ?? .standard
@@ -160,5 +166,16 @@ extension Desk {
         return GroupWhatIf(
             people: people, shifts: shifts.count, meanDose: mean(\.dose), meanDoseThen: mean(\.then.dose),
             endedByLimit: shifts.count { $0.then.endedBy != nil })
+    }
+}
+
+extension Shift {
+    /// The days (UTC) in which it lasted.
+    fileprivate var days: [UTCDay] {
+        let last = UTCDay(of: endedAt ?? startedAt)
+        var days = [UTCDay(of: startedAt)]
+        // No shift lasts longer than some hours; one that was left open has no end to go by.
+        while let day = days.last, day < last, days.count < 4 { days.append(day.next) }
+        return days
     }
 }

@@ -40,6 +40,7 @@ extension Desk {
             if try tx.person(user: user) != nil {
                 throw DeskError.invalid(.other("\(user) is on the roster already (releve roster change)"))
             }
+            try demandSeparateRoles(person.roles, in: tx)
             try add(person, by: lead.id, at: now, in: tx)
         }
         return person
@@ -51,6 +52,7 @@ extension Desk {
         let now = clock.now().wall
         try write { tx in
             guard try tx.person(person.id) != nil else { throw DeskError.notOnRoster(user: person.user) }
+            try demandSeparateRoles(person.roles, in: tx)
             try keep(person, telling: .personChanged, by: lead.id, at: now, in: tx)
         }
     }
@@ -82,6 +84,19 @@ extension Desk {
 
     func demand(_ role: Role, of person: Person) throws(DeskError) {
         guard person.roles.contains(role) else { throw .needsRole(role) }
+    }
+
+    /// A physician is nobody's colleague or superior, and a representative is no lead; a site for trying out is free.
+    private func demandSeparateRoles(_ roles: Set<Role>, in tx: any StoreReading) throws {
+        guard try tx.site()?.isDemo == false else { return }
+        if roles.contains(.physician), roles.count > 1 {
+            throw DeskError.invalid(
+                .other(
+                    "a physician holds no other role, so that nobody hands a record to who leads or audits"))
+        }
+        if roles.isSuperset(of: [.representative, .lead]) {
+            throw DeskError.invalid(.other("a lead can't be the workers' representative"))
+        }
     }
 
     func add(_ person: Person, by actor: PersonID, at now: Timestamp, in tx: any StoreTransaction) throws {

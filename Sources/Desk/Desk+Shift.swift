@@ -26,9 +26,13 @@ extension Desk {
             // Nor does the rest begin before the last that is known of the shift.
             let now = try record(of: person.id, at: moment, in: tx).latest
             for claim in try tx.claims(of: person.id) { try giveBack(claim, at: now, in: tx) }
-            try endShift(person.id, reason: reason, at: now, in: tx)
+            let reached = try standing(of: person.id, at: now, in: tx)
+            let isCapped = reason == .ended && reached.wasCappedInShift
+            try endShift(person.id, reason: isCapped ? .dose : reason, at: now, in: tx)
             try clerk?.sign(at: now, in: tx)
         }
+        // The shift is over, whatever becomes of this; the next one tries again.
+        try? settleSome(of: person.id)
     }
 
     /// Starts a break, at any time.
@@ -76,9 +80,20 @@ extension Desk {
             person: person, now: now, spans: try tx.spans(of: person, since: since),
             shifts: try tx.shifts(of: person, since: since), limits: limits,
             personalLimit: try tx.personalLimit(of: person),
-            reached: steady.latest(for: person, at: clock.now()))
+            reached: steady.latest(for: person, at: clock.now()),
+            earlier: try earlierDose(of: person, since: since, in: tx))
         steady.advance(for: person, to: record.latest)
         return record
+    }
+
+    /// What counts in the windows without a span of this site: settled days, and what was brought along.
+    private func earlierDose(of person: PersonID, since: Timestamp, in tx: any StoreReading) throws
+        -> [EarlierDose]
+    {
+        try tx.dayTotals(of: person, since: since).map { EarlierDose($0) }
+            + tx.takenDays(of: person, since: since).map {
+                EarlierDose(startedAt: $0.day.start, endsAt: $0.endsAt, dose: $0.dose)
+            }
     }
 
     func standing(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Standing {

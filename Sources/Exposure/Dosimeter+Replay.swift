@@ -50,9 +50,12 @@ public struct ShiftReplayer: Sendable {
     private var record: ExposureRecord
 
     /// Begins before a person's first shift.
-    public init(person: PersonID) {
+    ///
+    /// - Parameter earlier: dose of days of which single spans are not kept any more; it counts as it was.
+    public init(person: PersonID, earlier: [EarlierDose] = []) {
         record = ExposureRecord(
-            person: person, now: Timestamp(milliseconds: 0), spans: [], shifts: [], limits: .standard)
+            person: person, now: Timestamp(milliseconds: 0), spans: [], shifts: [], limits: .standard,
+            earlier: earlier)
     }
 
     /// Plays a shift.
@@ -99,6 +102,7 @@ public struct ShiftReplayer: Sendable {
     private mutating func forget() {
         let horizon = record.now.earlier(by: Dosimeter.week)
         record.spans.removeAll { $0.end <= horizon }
+        record.earlier.removeAll { $0.endsAt <= horizon }
         record.shifts.removeAll { ($0.endedAt ?? $0.startedAt) <= horizon }
     }
 

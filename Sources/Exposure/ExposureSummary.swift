@@ -32,10 +32,10 @@ public struct ExposureSummary: Hashable, Sendable {
     /// The charge of all of them.
     public var dose: Dose
 
-    /// Sums spans by the day on which they were opened.
+    /// Sums spans by the day on which they were opened, and adds the totals of settled days.
     ///
-    /// - Parameter offset: local time minus UTC, for where days begin.
-    public init(of spans: some Sequence<Span>, offset: Duration = .zero) {
+    /// - Parameter offset: local time minus UTC, for where days begin; settled days stay those of UTC.
+    public init(of spans: some Sequence<Span>, settled: [DayTotal] = [], offset: Duration = .zero) {
         let perDay: Int64 = 86_400_000
         let shift = offset.wholeMilliseconds
         var days: [Int64: Day] = [:]
@@ -49,6 +49,14 @@ public struct ExposureSummary: Hashable, Sendable {
             day.milliseconds[span.hazard] = time.saturatingAdd(span.visible.chargedMilliseconds)
             day.dose = day.dose + span.dose
             days[number] = day
+        }
+        for total in settled {
+            let start = total.day.start
+            var day = days[total.day.number] ?? Day(start: start, milliseconds: [:], dose: .zero)
+            let time = day.milliseconds[total.hazard] ?? 0
+            day.milliseconds[total.hazard] = time.saturatingAdd(total.visible)
+            day.dose = day.dose + total.dose
+            days[total.day.number] = day
         }
         self.days = days.sorted { $0.key < $1.key }.map(\.value)
         dose = self.days.reduce(.zero) { $0 + $1.dose }

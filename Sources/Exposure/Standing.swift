@@ -217,6 +217,12 @@ public struct Standing: Hashable, Sendable {
         return deadlines.min { $0.at < $1.at }
     }
 
+    /// Whether a dose limit is reached that was not when the shift began: what is left of it then counts as worked.
+    public var wasCappedInShift: Bool {
+        guard let cap, let shift else { return false }
+        return cap.reachedAt >= shift.startedAt
+    }
+
     /// Why nothing may be uncovered at all now, whatever it is: no shift lasts, or a break does.
     public var absence: Refusal? {
         switch availability {

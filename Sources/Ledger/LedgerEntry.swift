@@ -93,6 +93,20 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case stated
     /// Records left the site as a file.
     case exported
+    /// A person's daily totals stand in the place of the spans of a day.
+    case exposureSettled = "exposure_settled"
+    /// A person took their own record with them.
+    case recordExported = "record_exported"
+    /// A person brought dose along from another site.
+    case doseTaken = "dose_taken"
+    /// Pay, or for how long exposure may be disputed, was set.
+    case conditionsSet = "conditions_set"
+    /// A person handed their record over to a physician.
+    case handedOver = "handed_over"
+    /// The physician opened it.
+    case handoverOpened = "handover_opened"
+    /// The person took it back.
+    case handoverRevoked = "handover_revoked"
 }
 
 /// One fact in the append-only record.

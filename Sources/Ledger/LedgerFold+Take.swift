@@ -58,8 +58,13 @@ extension LedgerFold {
         case .openingRequested, .openingApproved, .openingRefused, .pseudonymOpened:
             takeOpening(entry, at: index)
         case .stated: statements.append(index)
+        case .exposureSettled: settlements.append(index)
+        case .doseTaken: takings.append(index)
+        case .conditionsSet: conditions.append(index)
+        case .handedOver, .handoverOpened, .handoverRevoked: takeHandover(entry, at: index)
         // Of these no table tells anything.
-        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .exported:
+        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .exported,
+            .recordExported:
             break
         }
     }
@@ -83,6 +88,17 @@ extension LedgerFold {
             openings.append([index])
         } else if let place = openingPlaces[name] {
             openings[place].append(index)
+        }
+    }
+
+    private mutating func takeHandover(_ entry: LedgerEntry, at index: Int64) {
+        guard let name = entry.text("handover") else { return }
+        switch entry.kind {
+        case .handedOver:
+            handoverPlaces[name] = handovers.count
+            handovers.append(Course(began: index))
+        case .handoverOpened: handoverLooks.append(index)
+        default: if let place = handoverPlaces[name] { handovers[place].last = index }
         }
     }
 
@@ -184,7 +200,10 @@ extension LedgerFold {
     }
 
     private mutating func takeSpan(_ entry: LedgerEntry, at index: Int64) {
-        guard let name = entry.text("span").map({ Name($0) }), share.holds(name) else { return }
+        // By the person, so that a settled day finds all of its spans.
+        guard let name = entry.text("span").map({ Name($0) }),
+            share.holds(Name(entry.person?.rawValue ?? ""))
+        else { return }
         if entry.kind == .uncovered { spans[name] = Course(began: index) } else { spans[name]?.last = index }
     }
 

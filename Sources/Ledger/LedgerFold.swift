@@ -199,6 +199,17 @@ public struct LedgerFold: Sendable {
     public internal(set) var statements: [Int64] = []
     /// The entries that erased a post's content.
     public internal(set) var erasures: [Int64] = []
+    /// The entries that settled a day of somebody's exposure.
+    public internal(set) var settlements: [Int64] = []
+    /// The entries that tell of dose from other sites.
+    public internal(set) var takings: [Int64] = []
+    /// The entries that set working conditions.
+    public internal(set) var conditions: [Int64] = []
+    /// Handovers: where each began, and where it was taken back.
+    public internal(set) var handovers: [Course] = []
+    var handoverPlaces: [String: Int] = [:]
+    /// The entries that tell that one was opened.
+    public internal(set) var handoverLooks: [Int64] = []
 
     /// Starts before entry 0.
     public init(share: Share = Share()) { self.share = share }

@@ -6,6 +6,13 @@ public enum Role: String, CaseIterable, Hashable, Sendable, Codable {
     case lead
     /// Replays decisions.
     case auditor
+    /// Speaks for the people who work here: sees figures of the whole team, and of nobody.
+    case representative
+    /// Looks after people's health: sees the records that they hand over, and nothing else.
+    case physician
+
+    /// What the first person of a site may do.
+    public static let founding: Set<Role> = [.moderator, .lead, .auditor]
 }
 
 /// Somebody on the roster, which is kept apart from the ledger.

@@ -72,7 +72,10 @@ extension SQLiteTransaction {
         let row = try prepare(
             """
             SELECT person, shift, CAST(total(visible) AS INTEGER), CAST(total(dose) AS INTEGER) FROM spans
-              WHERE opened_at >= ? AND opened_at < ? AND closed_at IS NOT NULL GROUP BY person, shift
+              WHERE opened_at >= ?1 AND opened_at < ?2 AND closed_at IS NOT NULL GROUP BY person, shift
+            UNION ALL
+            SELECT person, NULL, CAST(total(visible) AS INTEGER), CAST(total(dose) AS INTEGER) FROM day_totals
+              WHERE day * 86400000 >= ?1 AND day * 86400000 < ?2 GROUP BY person, day
             """)
         defer { row.reset() }
         row.bind(1, from.milliseconds)

@@ -154,7 +154,8 @@ extension KeptTable {
             }
             ?? ""
         switch self {
-        case .site, .bundles, .people, .spans, .shifts, .sources, .escalatedPosts:
+        case .site, .bundles, .people, .spans, .shifts, .sources, .escalatedPosts, .dayTotals,
+            .takenDays:
             return "SELECT \(direct) FROM \(rawValue) \(fits)"
         case .outbox:
             return """
@@ -163,7 +164,8 @@ extension KeptTable {
                 """
         case .sampleItems: return "SELECT \(direct) FROM sample_items ORDER BY sample, position"
         case .statements: return "SELECT \(direct) FROM statements ORDER BY decision"
-        case .limits, .automations, .objections, .samples, .marks, .openings:
+        case .limits, .automations, .objections, .samples, .marks, .openings, .conditions, .handovers,
+            .handoverLooks:
             return "SELECT \(direct) FROM \(rawValue) ORDER BY number"
         case .shelfCounts: return "SELECT \(Self.stateName), shelf, posts FROM shelf_counts"
         case .bundlesInForce:

@@ -13,7 +13,7 @@ public protocol ExportReading {
     /// How many decisions ``decidedPosts(from:to:after:limit:)`` will give.
     func decidedPostCount(from: Timestamp, to: Timestamp) throws -> Int
     /// The exposure of spans opened from `from` on and before `to` and closed since: a sum for each person and shift,
-    /// in no order; spans outside a shift have a sum of their own.
+    /// in no order; spans outside a shift have a sum of their own, and so has each settled day that began in this time.
     func shiftExposures(from: Timestamp, to: Timestamp) throws -> [ShiftExposure]
     /// How often moderators said from `from` on and before `to` that a rule is wrong, for each rule that was.
     func objectionCounts(from: Timestamp, to: Timestamp) throws -> [RuleID: Int]

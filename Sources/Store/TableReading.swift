@@ -73,6 +73,16 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
     case openings
     /// Decisions for which statements of reasons left the site, in the decisions' order.
     case statements
+    /// What stands in the place of settled spans.
+    case dayTotals = "day_totals"
+    /// Dose from other sites.
+    case takenDays = "taken_days"
+    /// Working conditions, in order.
+    case conditions
+    /// Records that were handed over, in order.
+    case handovers
+    /// When they were opened, in order.
+    case handoverLooks = "handover_looks"
 
     /// What each row tells; what stands in other tables (a bundle's digest, a shelf's hazard) is told by its meaning, and
     /// is null when nothing stands there.
@@ -128,6 +138,12 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
             ]
         case .openings: ["number", "id", "concerned", "opened_at", "card"]
         case .statements: ["decision", "at", "entry"]
+        case .dayTotals: ["person", "day", "hazard", "visible", "dose", "ends_at"]
+        case .takenDays: ["person", "source", "day", "ends_at", "dose", "site_key", "salt"]
+        case .conditions: ["number", "card", "set_by", "since"]
+        case .handovers:
+            ["number", "id", "person", "physician", "at", "revoked_at", "salt", "record"]
+        case .handoverLooks: ["number", "handover", "physician", "at"]
         }
     }
 }
@@ -136,7 +152,9 @@ extension KeptTable {
     /// The column whose text says to which share a row falls, of tables that grow with the ledger.
     public var shared: String? {
         switch self {
-        case .posts, .spans: "id"
+        case .posts: "id"
+        // All spans of one person are in one share, so that a settled day can be held against all of its spans.
+        case .spans: "person"
         case .decisions, .outbox: "post"
         default: nil
         }

@@ -8,7 +8,8 @@ struct ConsoleCommand: ParsableCommand {
         commandName: "console", abstract: "Open the console for who you are.")
 
     @OptionGroup var site: SiteOptions
-    @Option(help: "moderator, lead or auditor, if you hold that role (default: the first you hold).")
+    @Option(
+        help: "A role you hold: moderator, lead, auditor, representative, physician (default: the first).")
     var role: String?
     @OptionGroup var screen: ScreenOptions
 
@@ -25,7 +26,8 @@ struct ConsoleCommand: ParsableCommand {
             return first
         }
         guard let role = Moderation.Role(rawValue: name) else {
-            throw Complaint("--role: unknown \(name.debugDescription) (moderator, lead or auditor)")
+            let all = Moderation.Role.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Complaint("--role: unknown \(name.debugDescription) (one of \(all))")
         }
         guard person.roles.contains(role) else { throw DeskError.needsRole(role) }
         return role

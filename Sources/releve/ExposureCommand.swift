@@ -7,8 +7,11 @@ import Moderation
 /// `releve exposure`: your own record.
 struct ExposureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exposure", abstract: "See your own exposure record; nobody else is shown it.",
-        subcommands: [Show.self], defaultSubcommand: Show.self)
+        commandName: "exposure", abstract: "See your own exposure record, and take it with you.",
+        subcommands: [
+            Show.self, Export.self, Verify.self, Take.self, Settle.self, Team.self, HandOver.self,
+            Handovers.self, TakeBack.self, Open.self,
+        ], defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show your exposure by day and hazard.")

@@ -43,7 +43,7 @@ struct InitCommand: ParsableCommand {
         let person = try desk.makeSite(
             Founding(
                 name: siteName, isDemo: demo, publicKey: key.publicKeyHex, user: user, personName: user,
-                roles: Set(Role.allCases), bundle: bundle))
+                roles: Role.founding, bundle: bundle))
         Output.line("made the site \(siteName) in \(path)")
         Output.line("key: \(KeyFile.path(for: path)) (back it up; whoever has it can sign the ledger)")
         Output.line("policies: \(bundle.policies.count), bundle \(bundle.digest.short)")

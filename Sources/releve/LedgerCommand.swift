@@ -19,7 +19,9 @@ struct LedgerCommand: ParsableCommand {
 
     struct Log: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print entries; --json gives their canonical bytes, one a line.")
+            abstract: "Print entries; --json gives their canonical bytes, one a line.",
+            discussion:
+                "Of somebody else's exposure, breaks or record only auditors are told more than the kind.")
         @OptionGroup var site: SiteOptions
         @Option(help: "From this number on; negative counts from the end.") var from: Int64 = -50
         @Option(help: "At most so many.") var limit = 50
@@ -30,12 +32,12 @@ struct LedgerCommand: ParsableCommand {
         }
 
         func run() throws {
-            let (desk, _) = try site.signIn()
+            let (desk, person) = try site.signIn()
             let size = try desk.ledgerTree().size
             var index = from < 0 ? max(0, size + from) : from
             var left = Int64(limit)
             while left > 0 {
-                let page = try desk.ledgerLog(from: index, limit: Int(min(left, 1000)))
+                let page = try desk.ledgerLog(from: index, limit: Int(min(left, 1000)), for: person)
                 guard !page.isEmpty else { return }
                 for numbered in page { print(numbered) }
                 index += Int64(page.count)

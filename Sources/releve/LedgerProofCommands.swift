@@ -95,7 +95,7 @@ extension LedgerCommand {
         }
 
         func run() throws {
-            let desk = try site.desk()
+            let (desk, person) = try site.signIn()
             if let old {
                 let last = try desk.lastCheckpoint()?.size ?? 0
                 let proof = try desk.consistency(from: old, to: new ?? last)
@@ -106,7 +106,7 @@ extension LedgerCommand {
                 index = try desk.entryIndex(of: DecisionID(decision))
                 if index == nil { throw Complaint("no decision \(decision) (see: releve queue show ID)") }
             }
-            Output.document(try desk.receipt(for: index ?? 0).json)
+            Output.document(try desk.receipt(for: index ?? 0, by: person).json)
         }
     }
 
@@ -119,7 +119,8 @@ extension LedgerCommand {
         @Argument(help: "The folder; must not be there yet.") var folder: String
 
         func run() throws {
-            let desk = try site.desk()
+            let (desk, person) = try site.signIn()
+            try desk.demandWholeLedger(for: person)
             if try desk.checkpoints(from: 0, limit: 1).isEmpty { _ = try desk.signLedger() }
             let progress = Progress(what: "entries")
             let size = try LedgerFolder.write(desk, to: folder, progress: progress)

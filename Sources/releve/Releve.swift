@@ -19,7 +19,7 @@ struct Releve: ParsableCommand {
             EraseCommand.self,
             PolicyCommand.self, ShiftCommand.self, ExposureCommand.self, LimitsCommand.self,
             RosterCommand.self, LedgerCommand.self, ReplayCommand.self, AuditCommand.self, ExportCommand.self,
-            PathsCommand.self,
+            PathsCommand.self, ConditionsCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

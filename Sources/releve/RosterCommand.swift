@@ -32,7 +32,8 @@ struct RosterCommand: ParsableCommand {
         @OptionGroup var site: SiteOptions
         @Option(help: "Their OS user.") var user: String
         @Option(help: "What colleagues call them.") var name: String?
-        @Option(help: "moderator, lead, auditor; several by commas.") var roles = "moderator"
+        @Option(help: "Roles, by commas: moderator, lead, auditor, representative, physician.") var roles =
+            "moderator"
         @Option(help: "Languages they review in, such as en,fr; any when left out.") var languages: String?
 
         func run() throws {
@@ -49,7 +50,8 @@ struct RosterCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Change roles or languages; for leads.")
         @OptionGroup var site: SiteOptions
         @Option(help: "Their OS user.") var user: String
-        @Option(help: "moderator, lead, auditor; several by commas.") var roles: String?
+        @Option(help: "Roles, by commas: moderator, lead, auditor, representative, physician.") var roles:
+            String?
         @Option(help: "Languages they review in; \"any\" for all.") var languages: String?
         @Option(help: "Whether they work here now: yes or no.") var active: String?
 

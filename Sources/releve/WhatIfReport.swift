@@ -12,10 +12,12 @@ struct WhatIfReport: Encodable {
     let shifts: [ShiftReport]
     let group: GroupReport?
     let looksAsRecorded: Int
+    let settledShifts: Int
 
     private enum CodingKeys: String, CodingKey {
         case bundle, limits, reading, decisions, shifts, group
         case looksAsRecorded = "looks_as_recorded"
+        case settledShifts = "settled_shifts"
     }
 
     struct ReadingReport: Encodable {
@@ -143,7 +145,7 @@ extension WhatIfReport {
                     people: group.people, shifts: group.shifts,
                     meanDosePercent: group.meanDose.percent.value,
                     meanDosePercentThen: group.meanDoseThen.percent.value, endedByLimit: group.endedByLimit)
-            }, looksAsRecorded: answer.looksAsRecorded)
+            }, looksAsRecorded: answer.looksAsRecorded, settledShifts: answer.settledShifts)
     }
 }
 

@@ -16,6 +16,7 @@ struct WhatIfText {
         if list { showChanges() }
         Output.line()
         showShifts()
+        showSettled()
     }
 
     /// What can be recommended, nothing first.
@@ -151,6 +152,15 @@ struct WhatIfText {
                 "\(answer.looksAsRecorded) looks keep their recorded hazard: their posts can't be evaluated again"
             )
         }
+    }
+
+    /// Why shifts are missing.
+    private func showSettled() {
+        guard answer.settledShifts > 0 else { return }
+        Output.line(
+            "\(answer.settledShifts) earlier shifts are left out: the time in which their single looks could be "
+                + "disputed is over, and daily totals stand in their place (the ledger still tells each look)"
+        )
     }
 
     private func remark(_ then: ShiftReplay) -> String {

@@ -226,7 +226,7 @@ import Testing
 
 
 
-                L own limit  O opt-outs  ? help  : commands  Esc out
+                L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
                 """#)
     }
 

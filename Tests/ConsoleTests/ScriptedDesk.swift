@@ -72,7 +72,7 @@ final class ScriptedDesk: ConsoleDesk {
             site: "forum.example", isDemo: true, person: person, bundle: "1a2b3c4d5e6f",
             standing: dosimetry(), limitsSetBy: nil, limitsSince: ScriptedDesk.monday - .seconds(86_400),
             waiting: counts, escalated: 0, decidedByMe: mine, decidedByPeople: mine + 11, decidedByRules: 0,
-            sources: ["forum.example", "chat.example"], policies: policies)
+            sources: ["forum.example", "chat.example"], policies: policies, pay: pay)
     }
 
     func standing() throws(Fault) -> Standing { dosimetry() }
@@ -304,7 +304,16 @@ final class ScriptedDesk: ConsoleDesk {
     func record() throws(Fault) -> OwnRecord {
         OwnRecord(
             standing: dosimetry(), days: ExposureSummary(of: spans).days, decisions: decisions,
-            personalLimit: personalLimit, optOuts: person.optOuts)
+            personalLimit: personalLimit, optOuts: person.optOuts, pay: pay, handovers: handedOver)
+    }
+
+    /// What work came to, and what was handed over.
+    var pay: OwnPay?
+    var handedOver: [NamedHandover] = []
+
+    func takeAlong() throws(Fault) -> String {
+        try note("takeAlong", "")
+        return "/home/ada/releve-record-2026-03-01.json"
     }
 
     func neverShow(hazards: Set<Hazard>, policies: Set<PolicyID>) throws(Fault) {

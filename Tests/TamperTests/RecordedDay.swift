@@ -102,6 +102,7 @@ final class RecordedDay {
         try work(as: ben, decisions: 8)
         try auditorsLook()
         try recordsLeave()
+        try recordsGoTheirWay()
         try evening()
         try store.forget()
     }

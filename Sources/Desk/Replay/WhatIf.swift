@@ -177,6 +177,8 @@ public struct WhatIf: Hashable, Sendable {
     public var group: GroupWhatIf?
     /// Looks at posts of which it is not known what other policies would say: they keep their recorded hazard.
     public var looksAsRecorded = 0
+    /// Shifts that can't be played again: daily totals stand in the place of their spans.
+    public var settledShifts = 0
 
     /// Nothing yet.
     public init() {}

@@ -5,12 +5,19 @@ import Store
 
 extension TableCheck {
     func checkSpans() throws {
+        let settlements = try settlements()
         try each(.spans) { check, row in
             let id = row.text("id") ?? ""
             guard let course = check.fold.crossOffSpan(LedgerFold.Name(id)) else {
                 return check.note(.spans, id, .untold)
             }
             let began = try check.entry(course.began)
+            if !settlements.isEmpty, let person = began.person,
+                let settled = settlements[PersonDay(person: person, day: UTCDay(of: began.at))]?.last,
+                settled.number > course.began
+            {
+                return check.note(.spans, id, .settled, entry: settled.number)
+            }
             row.expect("person", began.person?.rawValue)
             row.expect("post", began.post?.rawValue)
             row.expect("opened_at", began.at.milliseconds)
@@ -25,11 +32,8 @@ extension TableCheck {
             row.expect("ends_at", Self.end(of: row))
             check.finish(row, id, entry: course.last ?? course.began)
         }
-        if let course = fold.spans.values.min(by: { $0.began < $1.began }) {
-            note(
-                .spans, try entry(course.began).text("span") ?? "?", .missing,
-                entry: course.last ?? course.began)
-        }
+        // Rows are read to the end only while none differs.
+        if found[.spans] == nil { try checkSettledSpans(settlements) }
     }
 
     private func expectCharge(_ row: inout RowCheck, told number: Int64) throws {

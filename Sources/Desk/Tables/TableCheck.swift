@@ -67,6 +67,10 @@ final class TableCheck {
         try checkMarks()
         try checkOpenings()
         try checkStatements()
+        try checkDayTotals()
+        try checkTakenDays()
+        try checkConditions()
+        try checkHandovers()
     }
 
     // MARK: Going through a table

@@ -10,6 +10,8 @@ public struct TableDifference: Hashable, Sendable {
         case missing
         /// No entry tells of this row.
         case untold
+        /// A total stands in the place of this row, which is still there.
+        case settled
         /// The engine itself finds its file damaged.
         case damaged(StoreDamage)
     }
@@ -32,6 +34,7 @@ public struct TableDifference: Hashable, Sendable {
             case .differs(let column): "\(place) : \(column) n'est pas ce que dit le registre\(told)"
             case .missing: "\(place) : la ligne manque\(told)"
             case .untold: "\(place) : aucune entrée ne parle de cette ligne"
+            case .settled: "\(place) : un total de la journée a pris la place de cette ligne\(told)"
             case .damaged(let what): "le fichier est abîmé : \(what.french)"
             }
         }
@@ -39,6 +42,7 @@ public struct TableDifference: Hashable, Sendable {
         case .differs(let column): "\(place): \(column) is not what the ledger says\(told)"
         case .missing: "\(place): the row is missing\(told)"
         case .untold: "\(place): no entry tells of this row"
+        case .settled: "\(place): a day's total took the place of this row\(told)"
         case .damaged(let what): "the file is damaged: \(what.english)"
         }
     }
@@ -71,6 +75,10 @@ public struct TableDifference: Hashable, Sendable {
         case .marks: "agreement figures that count it, and what its decision's auditors are shown"
         case .openings: "who saw whose name, why, and what the person concerned is told of it"
         case .statements: "which statements of reasons the next export leaves out"
+        case .dayTotals: "that person's record of that day, and team figures of its month"
+        case .takenDays: "that person's dose of the day and the week"
+        case .conditions: "what work is said to come to, and when spans give way to totals"
+        case .handovers, .handoverLooks: "which physician saw that person's record"
         }
     }
 
@@ -97,6 +105,10 @@ public struct TableDifference: Hashable, Sendable {
         case .marks: "les chiffres d'accord qui le comptent, et ce qu'on montre aux auditeurs de la décision"
         case .openings: "qui a vu le nom de qui, pourquoi, et ce qu'en sait la personne concernée"
         case .statements: "quelles motivations le prochain export laisse de côté"
+        case .dayTotals: "le relevé de cette personne pour ce jour, et les chiffres d'équipe du mois"
+        case .takenDays: "la dose de cette personne ce jour et cette semaine"
+        case .conditions: "ce que le travail rapporte, et quand des totaux remplacent le détail"
+        case .handovers, .handoverLooks: "quel médecin a vu le relevé de cette personne"
         }
     }
 }
