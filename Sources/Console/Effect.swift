@@ -13,7 +13,7 @@ enum Effect: Hashable, Sendable {
     case skip(PostID, SkipWhy), release(PostID), escalate(PostID, note: String)
     case save(Draft, PostID), dispute(PostID, RuleID)
     case readRecord, neverShow(OptOuts), showAgain(OptOuts), setPersonalLimit(Percent?)
-    case readTeam, readDisputes, tryLimits(LowerPlan), lower(Limits)
+    case readTeam, readDisputes, lead(LeadEffect)
     case readLedger, verifyLedger
     case readShifts, readBundles, openTimeline(ShiftID), lookAt(TimelinePost.Name), recompute, whatIf(
         WhatIfChoice)
@@ -52,8 +52,7 @@ enum Answer: Hashable, Sendable {
     case disputes([RuleDispute])
     /// Whether it was said for the first time.
     case disputed(RuleID, isNew: Bool)
-    case tried(LowerPlan)
-    case lowered
+    case lead(LeadAnswer)
     case ledger(size: Int64, [LedgerLine])
     case verifying(Int64)
     case verified(LedgerFinding)

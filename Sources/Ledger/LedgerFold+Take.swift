@@ -58,9 +58,11 @@ extension LedgerFold {
         case .openingRequested, .openingApproved, .openingRefused, .pseudonymOpened:
             takeOpening(entry, at: index)
         case .stated: statements.append(index)
+        case .limitsProposed, .limitsApproved, .limitsRefused, .limitsWithdrawn, .limitsAcknowledged,
+            .overrideRequested, .overrideCountersigned, .overrideRefused, .override, .overrideDeclined:
+            takeLimits(entry, at: index)
         // Of these no table tells anything.
-        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .exported:
-            break
+        case .limitReached, .deliveryFailed, .replayed, .auditLooked, .exported: break
         }
     }
 

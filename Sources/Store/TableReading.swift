@@ -73,6 +73,12 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
     case openings
     /// Decisions for which statements of reasons left the site, in the decisions' order.
     case statements
+    /// Proposals of limits, in order.
+    case limitProposals = "limit_proposals"
+    /// Who is shown loosened limits, in order.
+    case limitNotices = "limit_notices"
+    /// Leaves for one person and one shift, in order.
+    case overrides
 
     /// What each row tells; what stands in other tables (a bundle's digest, a shelf's hazard) is told by its meaning, and
     /// is null when nothing stands there.
@@ -128,6 +134,9 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
             ]
         case .openings: ["number", "id", "concerned", "opened_at", "card"]
         case .statements: ["decision", "at", "entry"]
+        case .limitProposals: ["number", "id", "card"]
+        case .limitNotices: ["number", "version", "person", "acknowledged_at"]
+        case .overrides: ["number", "id", "person", "shift", "card"]
         }
     }
 }

@@ -67,6 +67,9 @@ final class TableCheck {
         try checkMarks()
         try checkOpenings()
         try checkStatements()
+        try checkLimitProposals()
+        try checkLimitNotices()
+        try checkOverrides()
     }
 
     // MARK: Going through a table

@@ -71,6 +71,9 @@ public struct TableDifference: Hashable, Sendable {
         case .marks: "agreement figures that count it, and what its decision's auditors are shown"
         case .openings: "who saw whose name, why, and what the person concerned is told of it"
         case .statements: "which statements of reasons the next export leaves out"
+        case .limitProposals: "who proposed and who signed the limits that came of it"
+        case .limitNotices: "who is still shown that limits were loosened"
+        case .overrides: "who could go beyond which limits in that shift, and on whose word"
         }
     }
 
@@ -97,6 +100,9 @@ public struct TableDifference: Hashable, Sendable {
         case .marks: "les chiffres d'accord qui le comptent, et ce qu'on montre aux auditeurs de la décision"
         case .openings: "qui a vu le nom de qui, pourquoi, et ce qu'en sait la personne concernée"
         case .statements: "quelles motivations le prochain export laisse de côté"
+        case .limitProposals: "qui a proposé et qui a signé les limites qui en viennent"
+        case .limitNotices: "à qui l'on montre encore que des limites ont été relâchées"
+        case .overrides: "qui a pu dépasser quelles limites dans ce service, et sur la parole de qui"
         }
     }
 }
