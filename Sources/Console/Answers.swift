@@ -59,6 +59,7 @@ struct Briefing: Hashable, Sendable {
     var person: Person
     var bundle: String
     var standing: Standing
+    var siteLimits: Limits
     var limitsSetBy: String?
     var limitsSince: Timestamp
     var waiting: [Waiting]

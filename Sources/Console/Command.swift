@@ -19,6 +19,10 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case auditUncover = "uncover-audited", auditLine = "line-audited"
     case agree, disagree, unclear, judge, figures, drawSample = "draw-sample"
     case askName = "ask-name", approve, refuse, seeName = "see-name"
+    case openLimits = "limits", openBacklog = "backlog", openRoster = "roster"
+    case proposeLimits = "propose-limits", askOverride = "ask-override", withdraw
+    case addPerson = "add-person", changeRoles = "change-roles", changeLanguages = "change-languages"
+    case changeActive = "change-active", answerAsked = "answer-limits"
     case filter, search, nextMatch = "next-match", previousMatch = "previous-match", verify
     case openReplay = "replay", watchShift = "watch", recompute, whatIf = "what-if"
     case play, faster, slower, stepForward = "step-forward", stepBack = "step-back"
@@ -42,7 +46,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .keep, .label, .restrict, .remove, .suspend, .undo, .skip, .release, .escalate, .neverShow,
             .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview, .agree, .approve, .refuse,
-            .seeName:
+            .seeName, .withdraw:
             true
         default: false
         }
@@ -56,7 +60,9 @@ enum Command: String, CaseIterable, Hashable, Sendable {
             .takeBreak, .stop,
             .endBreak:
             .moderator
-        case .openTeam, .lowerLimits: .lead
+        case .openTeam, .lowerLimits, .openLimits, .openBacklog, .openRoster, .proposeLimits, .askOverride,
+            .withdraw, .addPerson, .changeRoles, .changeLanguages, .changeActive:
+            .lead
         case .openLedger, .verify, .watchShift, .play, .faster, .slower, .stepForward, .stepBack,
             .nextDecision, .previousDecision, .look, .lookLine, .openAudit, .openSamples, .openOpenings,
             .openCase, .nextCase, .previousCase, .auditUncover, .auditLine, .agree, .disagree, .unclear,
@@ -65,6 +71,9 @@ enum Command: String, CaseIterable, Hashable, Sendable {
         default: nil
         }
     }
+
+    /// Whether leads do it as well as those who need the role: they are the second person.
+    var isForLeadsToo: Bool { [.openOpenings, .approve, .refuse].contains(self) }
 }
 
 /// Where keys are pressed.
@@ -72,6 +81,7 @@ enum Context: String, CaseIterable, Hashable, Sendable {
     case anywhere, start, review, pause, ended, record, team, ledger, replay, watch
     case whatIf = "what-if"
     case audit, auditCase = "audit-case", samples, openings
+    case limits, backlog, roster
     /// A list to choose from.
     case choosing
     /// A text to read.

@@ -5,7 +5,7 @@ import Moderation
 ///
 /// It keeps the leases and the running exposure span; the screens only ever name posts. All calls take
 /// milliseconds.
-protocol ConsoleDesk: ReplayDesk, AuditingDesk {
+protocol ConsoleDesk: ReplayDesk, AuditingDesk, LeadingDesk {
     func now() -> Tick
     func brief() throws(Fault) -> Briefing
     func standing() throws(Fault) -> Standing
@@ -48,9 +48,6 @@ protocol ConsoleDesk: ReplayDesk, AuditingDesk {
     func team() throws(Fault) -> [Teammate]
     /// The rules that moderators called wrong in the last 30 days, most often first.
     func disputes() throws(Fault) -> [RuleDispute]
-    /// How many people can't take a post with exposure now, under the limits in force and under these.
-    func touched(by limits: Limits) throws(Fault) -> (before: Int, after: Int)
-    func lower(to limits: Limits) throws(Fault)
 
     func ledgerSize() throws(Fault) -> Int64
     func ledger(from index: Int64, limit: Int) throws(Fault) -> [LedgerLine]

@@ -14,7 +14,7 @@ enum Effect: Hashable, Sendable {
     case save(Draft, PostID), dispute(PostID, RuleID)
     case takeAlong
     case readRecord, neverShow(OptOuts), showAgain(OptOuts), setPersonalLimit(Percent?)
-    case readTeam, readDisputes, tryLimits(LowerPlan), lower(Limits)
+    case readTeam, readDisputes, lead(LeadEffect)
     case readLedger, verifyLedger
     case readShifts, readBundles, openTimeline(ShiftID), lookAt(TimelinePost.Name), recompute, whatIf(
         WhatIfChoice)
@@ -55,8 +55,7 @@ enum Answer: Hashable, Sendable {
     case disputes([RuleDispute])
     /// Whether it was said for the first time.
     case disputed(RuleID, isNew: Bool)
-    case tried(LowerPlan)
-    case lowered
+    case lead(LeadAnswer)
     case ledger(size: Int64, [LedgerLine])
     case verifying(Int64)
     case verified(LedgerFinding)

@@ -82,13 +82,8 @@ struct EffectRunner {
             return .personalLimitSet
         case .readTeam: return .team(try desk.team())
         case .readDisputes: return .disputes(try desk.disputes())
-        case .tryLimits(var plan):
-            (plan.before, plan.after) = try desk.touched(by: plan.limits)
-            return .tried(plan)
+        case .lead(let effect): return .lead(try leadAnswer(effect))
         case .audit(let effect): return .audit(try auditAnswer(effect))
-        case .lower(let limits):
-            try desk.lower(to: limits)
-            return .lowered
         case .readLedger:
             let size = try desk.ledgerSize()
             let first = max(0, size - Self.newestEntries)

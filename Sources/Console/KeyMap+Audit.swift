@@ -55,14 +55,14 @@ extension KeyMap {
             en: ("agreement", "Shows how far auditors agree, with the decisions and each other."),
             fr: ("accord", "Montre l'accord des audits, avec les décisions et entre eux.")),
         Binding(
-            .approve, [key("y")], [.openings], footer: true,
-            en: ("approve", "Approves somebody else's request; they see the name once, within 24 hours."),
-            fr: ("approuver", "Approuve la demande d'une autre personne ; le nom est vu une fois, sous 24 h.")
+            .approve, [key("y")], [.openings, .limits], footer: true,
+            en: ("approve", "Approves, as a second person, what somebody else asks or proposes."),
+            fr: ("approuver", "Approuve, en seconde personne, ce qu'une autre demande ou propose.")
         ),
         Binding(
-            .refuse, [key("n")], [.openings], footer: true,
-            en: ("refuse", "Refuses somebody else's request."),
-            fr: ("refuser", "Refuse la demande d'une autre personne.")),
+            .refuse, [key("n")], [.openings, .limits], footer: true,
+            en: ("refuse", "Refuses what somebody else asks or proposes."),
+            fr: ("refuser", "Refuse ce qu'une autre personne demande ou propose.")),
         Binding(
             .seeName, [.enter], [.openings], footer: true,
             en: ("see name", "Shows the name of your approved request, once."),
@@ -80,7 +80,7 @@ extension KeyMap {
             en: ("samples", "Shows random samples that anybody can draw again."),
             fr: ("échantillons", "Montre les échantillons, que chacun peut tirer à nouveau.")),
         Binding(
-            .openOpenings, [key("o")], [.ledger, .audit, .samples, .openings], footer: true,
+            .openOpenings, [key("o")], [.ledger, .audit, .samples, .openings, .team], footer: true,
             en: ("pseudonyms", "Shows requests to open a pseudonym."),
             fr: ("pseudonymes", "Montre les demandes d'ouvrir un pseudonyme.")),
     ]

@@ -2,8 +2,9 @@ import TerminalKit
 
 extension KeyMap {
     static let standardBindings: [Binding] =
-        reviewDeciding + reviewLooking + reviewLettingGo + auditing + screens + replays + auditScreens
-        + lists + everywhere
+        reviewDeciding + reviewLooking + reviewLettingGo + auditing + leading + screens + leadScreens
+        + replays
+        + auditScreens + lists + everywhere
 
     static func key(_ character: Character) -> Key { .character(character) }
 
@@ -116,7 +117,7 @@ extension KeyMap {
             .openRecord, [key("m")],
             [
                 .start, .review, .pause, .ended, .team, .ledger, .replay, .audit, .auditCase, .samples,
-                .openings,
+                .openings, .limits, .backlog, .roster,
             ],
             footer: true,
             en: ("my record", "Shows your own exposure and decisions; nobody else sees it."),
@@ -133,10 +134,6 @@ extension KeyMap {
             .takeAlong, [key("T")], [.record], footer: true,
             en: ("take with me", "Writes your record as a signed file of your own, to take with you."),
             fr: ("emporter", "Écrit votre relevé dans un fichier signé, à vous, pour l'emporter.")),
-        Binding(
-            .lowerLimits, [key("L")], [.team], footer: true,
-            en: ("lower limits", "Lowers a limit at once, after a dry run and a typed word."),
-            fr: ("abaisser", "Abaisse une limite aussitôt, après un essai à blanc et un mot tapé.")),
         Binding(
             .verify, [key("V")], [.ledger], footer: true,
             en: ("verify", "Recomputes every hash of the ledger."),
@@ -159,7 +156,10 @@ extension KeyMap {
             fr: ("précédent", "Va à la correspondance précédente.")),
         Binding(
             .refresh, [.ctrl("r"), .function(5)],
-            [.start, .team, .ledger, .record, .replay, .audit, .samples, .openings],
+            [
+                .start, .team, .ledger, .record, .replay, .audit, .samples, .openings, .limits, .backlog,
+                .roster,
+            ],
             en: ("refresh", "Reads the figures on the screen again."),
             fr: ("relire", "Relit les chiffres de l'écran.")),
     ]
@@ -177,44 +177,42 @@ extension KeyMap {
             .down, [key("j"), .down],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .choosing,
-                .reading, .start,
+                .openings, .limits, .backlog, .roster, .choosing, .reading, .start,
             ],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
             .up, [key("k"), .up],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .choosing,
-                .reading, .start,
+                .openings, .limits, .backlog, .roster, .choosing, .reading, .start,
             ],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
             .pageDown, [.pageDown, .ctrl("d")],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .choosing, .reading,
+                .openings, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
             .pageUp, [.pageUp, .ctrl("u")],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .choosing, .reading,
+                .openings, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
             .first, [key("g"), .home],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .choosing, .reading,
+                .openings, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
             .last, [key("G"), .end],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .choosing, .reading,
+                .openings, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]

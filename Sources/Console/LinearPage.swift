@@ -26,6 +26,9 @@ struct LinearPage {
             case .auditCase: AuditCaseScreen(state: state, look: look).lines()
             case .samples: SamplesScreen(state: state, look: look).lines()
             case .openings: OpeningsScreen(state: state, look: look).lines()
+            case .limits: headLines() + LimitsScreen(state: state, look: look).lines()
+            case .backlog: headLines() + BacklogScreen(state: state, look: look).lines()
+            case .roster: headLines() + RosterScreen(state: state, look: look).lines()
             }
         return lines.filter { $0 != .blank }.map(\.text)
     }

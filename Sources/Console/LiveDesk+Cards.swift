@@ -57,7 +57,8 @@ extension Briefing {
         self.init(
             site: overview.site.name, isDemo: overview.site.isDemo, person: overview.person,
             bundle: overview.bundle.digest.short, standing: overview.standing,
-            limitsSetBy: overview.limits.setByName, limitsSince: overview.limits.stored.since,
+            siteLimits: overview.limits.stored.limits, limitsSetBy: overview.limits.setByName,
+            limitsSince: overview.limits.stored.since,
             waiting: overview.statistics.counts.filter { $0.state == .waiting }.map {
                 Waiting(hazard: $0.hazard, language: $0.language, posts: $0.posts)
             },

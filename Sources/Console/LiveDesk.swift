@@ -257,14 +257,6 @@ final class LiveDesk: ConsoleDesk {
             .map { RuleDispute(rule: $0.rule, count: $0.objections.count) }
     }
 
-    func touched(by limits: Limits) throws(Fault) -> (before: Int, after: Int) {
-        try call { () throws(DeskError) in try desk.touched(by: limits, for: person) }
-    }
-
-    func lower(to limits: Limits) throws(Fault) {
-        try call { () throws(DeskError) in _ = try desk.lowerLimits(to: limits, by: person) }
-    }
-
     func ledgerSize() throws(Fault) -> Int64 {
         try call { () throws(DeskError) in try desk.ledgerTree() }.size
     }

@@ -141,12 +141,6 @@ extension Messages {
         say("\(field): now \(now). To what?", "\(field) : \(now). À combien ?")
     }
     func dryRun(_ field: String, _ old: Int64, _ new: Int64) -> String { "\(field): \(old) → \(new)" }
-    func touched(_ before: Int, _ after: Int) -> String {
-        say(
-            "Dry run: people who could take no post with exposure now: \(before) before, \(after) after.",
-            "Essai à blanc : personnes qui ne pourraient plus rien prendre : \(before) avant, \(after) après."
-        )
-    }
     var lowerWarning: String {
         say(
             "It acts at once. Raising it again needs a countersigner.",

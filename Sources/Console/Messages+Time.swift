@@ -111,7 +111,7 @@ extension Messages {
         case .shiftLength: say("length of a shift, min", "durée du service, min")
         case .runOfSevere: say("severe posts in a row", "messages graves de suite")
         case .autoCover: say("covering without a key, s", "recouvrement sans touche, s")
-        default: field.rawValue
+        default: limitNameWithUnit(field)
         }
     }
 }

@@ -81,7 +81,10 @@ struct Messages: Hashable, Sendable {
         case .audit: say("Decisions (auditors)", "Décisions (audit)")
         case .auditCase: say("A decision (auditors)", "Une décision (audit)")
         case .samples: say("Samples (auditors)", "Échantillons (audit)")
-        case .openings: say("Pseudonyms (auditors)", "Pseudonymes (audit)")
+        case .openings: say("Pseudonyms (auditors and leads)", "Pseudonymes (audit et responsables)")
+        case .limits: say("Limits (leads)", "Limites (responsables)")
+        case .backlog: say("Backlog (leads)", "Attente (responsables)")
+        case .roster: say("Roster (leads)", "Effectif (responsables)")
         case .choosing: say("Lists", "Listes")
         case .reading: say("Texts", "Textes")
         case .writing: say("Writing", "Écriture")
@@ -194,7 +197,7 @@ struct Messages: Hashable, Sendable {
     var numberWanted: String { say("A whole number.", "Un nombre entier.") }
     var loosening: String {
         say(
-            "That would loosen the limit: it needs a countersigner (releve limits propose).",
+            "That would loosen the limit: it needs a second lead (l, then c).",
             "Cela relâcherait la limite : il faut une seconde signature (releve limits propose).")
     }
     var sameFigure: String { say("That is what is in force.", "C'est déjà en vigueur.") }

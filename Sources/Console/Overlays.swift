@@ -76,7 +76,7 @@ extension ConsoleState {
         case .leaving: words.leaveChoices
         case .optOuts: optOutList.map(name)
         case .judge: judgements.map(name)
-        case .lowerWhich: Self.lowerable.map { "\(words.field($0)): \(limits[$0] / $0.unit)" }
+        case .lead(let lead): choices(lead)
         case .whatIf: whatIfChoices.map(words.whatIf)
         default: []
         }
@@ -130,7 +130,7 @@ struct OverlayPicture {
         case .stop: words.stopTitle
         case .leaving: words.leaveTitle
         case .optOuts: words.optOutsTitle
-        case .lowerWhich, .lowerFigure, .lowerConfirm: words.lowerTitle
+        case .lead(let lead): words.lead(lead, state)
         case .note: words.noteTitle
         case .escalate: words.escalateTitle
         case .personalLimit: words.ownLimitTitle
@@ -153,6 +153,7 @@ struct OverlayPicture {
         case .wrong: return [words.wrongText]
         case .leaving: return [words.leaveText]
         case .judge: return [words.judgeText]
+        case .lead(let lead): return state.text(over: lead)
         case .confirmSuspend:
             guard let hand = state.hand else { return [] }
             let author = hand.card.author.handle ?? words.unknownAuthor
@@ -169,16 +170,7 @@ struct OverlayPicture {
         case .note(let line): return (line, title, [words.noteText])
         case .escalate(let line): return (line, title, [words.escalateText])
         case .personalLimit(let line): return (line, title, [words.ownLimitText])
-        case .lowerFigure(let field, let line):
-            return (line, title, [words.lowerFigure(words.field(field), state.limits[field] / field.unit)])
-        case .lowerConfirm(let plan, let line):
-            let unit = plan.field.unit
-            let change = words.dryRun(
-                words.field(plan.field), plan.old / unit, plan.limits[plan.field] / unit)
-            return (
-                line, title,
-                [change, words.touched(plan.before, plan.after), words.lowerWarning, words.lowerType]
-            )
+        case .lead(let lead): return lead.line.map { ($0, title, state.text(over: lead)) }
         case .filter(let line) where state.screen == .audit: return (line, title, [words.auditFilterText])
         case .search(let line), .filter(let line): return (line, title, [])
         case .auditReason(_, let line): return (line, title, [words.reasonText])
@@ -261,8 +253,9 @@ struct OverlayPicture {
         switch overlay {
         case .policies(let selected, _), .skip(let selected), .never(let selected),
             .wrong(let selected), .confirmSuspend(let selected), .stop(let selected), .leaving(let selected),
-            .optOuts(let selected), .lowerWhich(let selected), .whatIf(let selected), .judge(let selected):
+            .optOuts(let selected), .whatIf(let selected), .judge(let selected):
             selected
+        case .lead(let lead): lead.selected
         default: 0
         }
     }

@@ -20,7 +20,8 @@ struct RecordScreen {
     func lines() -> [Line] {
         var lines = [Line("\(words.recordTitle) · \(words.recordPrivate)", .title)]
         guard let record = state.record else { return lines + [Line(words.loading, .muted)] }
-        lines += opened(record) + handovers(record) + pay(record.pay) + exposure(record) + [.blank]
+        lines += state.askedLines + opened(record) + handovers(record) + pay(record.pay) + exposure(record)
+        lines.append(.blank)
         lines.append(Line(words.ownLimit(record.personalLimit?.value)))
         lines.append(Line(SafeText(words.neverShown(optOuts))))
         lines += [Line(words.precaution, .muted), .blank, Line(words.decisionsTitle, .title)]

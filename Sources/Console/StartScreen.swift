@@ -54,7 +54,7 @@ struct StartScreen {
             Line(words.greeting(briefing.person.name), .title),
             Line("\(words.doseToday)\(words.colon) \(used) · \(words.level(standing.notice))"),
             Line(next, .accent),
-        ] + payLines(briefing)
+        ] + state.askedLines + payLines(briefing)
     }
 
     private func limits(_ briefing: Briefing) -> [Line] {

@@ -7,6 +7,7 @@ import TerminalKit
 enum Screen: Hashable, Sendable {
     case start, review, pause, ended, record, team, ledger, replay, watch, whatIf
     case audit, auditCase, samples, openings
+    case limits, backlog, roster
 
     var context: Context {
         switch self {
@@ -24,6 +25,9 @@ enum Screen: Hashable, Sendable {
         case .auditCase: .auditCase
         case .samples: .samples
         case .openings: .openings
+        case .limits: .limits
+        case .backlog: .backlog
+        case .roster: .roster
         }
     }
 }
@@ -85,9 +89,7 @@ enum Overlay: Hashable, Sendable {
     case leaving(selected: Int)
     case optOuts(selected: Int)
     case personalLimit(InputLine)
-    case lowerWhich(selected: Int)
-    case lowerFigure(LimitField, InputLine)
-    case lowerConfirm(LowerPlan, InputLine)
+    case lead(LeadOverlay)
     case search(InputLine)
     case filter(InputLine)
     case whatIf(selected: Int)
@@ -100,23 +102,15 @@ enum Overlay: Hashable, Sendable {
     var context: Context {
         switch self {
         case .help, .guidance, .why, .figures: .reading
-        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich,
-            .whatIf, .judge:
+        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .whatIf,
+            .judge:
             .choosing
-        case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter,
-            .auditReason, .askName, .drawSample:
+        case .palette, .note, .escalate, .personalLimit, .search, .filter, .auditReason, .askName,
+            .drawSample:
             .writing
+        case .lead(let overlay): overlay.context
         }
     }
-}
-
-/// A limit about to be lowered, and whom that touches.
-struct LowerPlan: Hashable, Sendable {
-    var field: LimitField
-    var limits: Limits
-    var old: Int64
-    var before: Int
-    var after: Int
 }
 
 /// The ledger as it is shown.
@@ -181,6 +175,7 @@ struct ConsoleState: Hashable, Sendable {
     /// The shift that is watched.
     var watch: WatchView?
     var audit = AuditView()
+    var lead = LeadView()
     /// The selected line of lists on screens.
     var selected = 0
 
@@ -236,6 +231,7 @@ struct ConsoleState: Hashable, Sendable {
 
     /// Why a command is not allowed here and now; `nil` when it is.
     func forbidden(_ command: Command) -> String? {
+        if command.isForLeadsToo, role == .lead, person.roles.contains(.lead) { return nil }
         if let needed = command.neededRole, needed != role || !person.roles.contains(needed) {
             return words.needsRole(needed)
         }

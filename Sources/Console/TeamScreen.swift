@@ -18,10 +18,10 @@ struct TeamScreen {
 
     func lines() -> [Line] {
         guard let briefing = state.briefing else { return [Line(words.loading, .muted)] }
-        let limits = state.limits
+        let limits = state.siteLimits
         let since = words.day(briefing.limitsSince, offset: state.utcOffset)
         let start = StartScreen(state: state, look: look)
-        return start.queue(briefing) + [
+        return state.askedLines + start.queue(briefing) + [
             .blank, Line(words.limitsTitle, .title),
             Line(words.limitsLine(day: limits.daily.value, week: limits.weekly.value)),
             Line(

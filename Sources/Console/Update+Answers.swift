@@ -10,7 +10,7 @@ extension ConsoleState {
             briefing = new
             waitingNow = new.waitingTotal
             optOuts = new.person.optOuts
-            return take(new.standing)
+            return take(new.standing) + [.lead(.readAsked)]
         case .standing(let new): return take(new)
         case .waiting(let count):
             waitingNow = count
@@ -44,6 +44,7 @@ extension ConsoleState {
             news = News(text: words.optOutsKept, role: .good)
         case .replay(let answer): return take(answer)
         case .audit(let answer): return take(answer)
+        case .lead(let answer): return take(answer)
         case .fault(let fault, let effect): return take(fault, of: effect)
         default: takePage(answer)
         }
@@ -62,8 +63,6 @@ extension ConsoleState {
         case .disputed(let rule, let isNew):
             let title = hand?.card.rule(rule)?.title(language) ?? rule.rawValue
             news = News(text: isNew ? words.ruleDisputed(title) : words.disputedBefore(title), role: .good)
-        case .tried(let plan): overlay = .lowerConfirm(plan, InputLine())
-        case .lowered: news = News(text: words.limitsLowered, role: .good)
         case .ledger(let size, let lines):
             ledger.size = size
             ledger.lines = lines

@@ -67,7 +67,7 @@ extension ConsoleState {
         }
         guard now.monotonic - lastBeatAt >= limits.beat else { return [] }
         lastBeatAt = now.monotonic
-        return [.beat, .readWaiting]
+        return [.beat, .readWaiting, .lead(.readAsked)]
     }
 
     /// Holds what is in hand while somebody works on it; an abandoned post lapses.

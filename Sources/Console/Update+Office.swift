@@ -6,55 +6,11 @@ import TerminalKit
 extension ConsoleState {
     mutating func performInTeam(_ command: Command) -> [Effect] {
         switch command {
-        case .lowerLimits: overlay = .lowerWhich(selected: 0)
+        case .lowerLimits: overlay = .lead(.which(lowering: true, selected: 0))
         case .refresh: return [.brief, .readTeam, .readDisputes]
         default: break
         }
         return []
-    }
-
-    /// The limits a lead lowers here; those with few words for them are left to the command line.
-    static let lowerable: [LimitField] = [
-        .daily, .weekly, .continuous, .breakLength, .shiftLength, .runOfSevere, .autoCover,
-    ]
-
-    mutating func acceptLowering(_ overlay: Overlay) -> [Effect] {
-        switch overlay {
-        case .lowerWhich(let selected):
-            guard Self.lowerable.indices.contains(selected) else { return [] }
-            self.overlay = .lowerFigure(Self.lowerable[selected], InputLine())
-        case .lowerFigure(let field, let line): return tryFigure(line.text, field)
-        case .lowerConfirm(let plan, let line): return confirm(plan, typed: line.text)
-        default: break
-        }
-        return []
-    }
-
-    private mutating func tryFigure(_ text: String, _ field: LimitField) -> [Effect] {
-        let digits = text.filter(\.isNumber)
-        guard let shown = Int64(digits), shown < 1_000_000 else {
-            news = News(text: words.numberWanted, role: .warning)
-            return []
-        }
-        let old = limits[field]
-        let new = shown * field.unit
-        var changed = limits
-        changed[field] = new
-        let change = LimitChange(field: field, old: old, new: new)
-        guard change.tightens else {
-            news = News(text: change.loosens ? words.loosening : words.sameFigure, role: .warning)
-            return []
-        }
-        return [.tryLimits(LowerPlan(field: field, limits: changed, old: old, before: 0, after: 0))]
-    }
-
-    private mutating func confirm(_ plan: LowerPlan, typed: String) -> [Effect] {
-        guard typed == words.lowerWord else {
-            news = News(text: words.typeTheWord, role: .warning)
-            return []
-        }
-        overlay = nil
-        return [.lower(plan.limits), .brief, .readTeam]
     }
 
     mutating func performInLedger(_ command: Command) -> [Effect] {

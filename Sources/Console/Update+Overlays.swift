@@ -9,7 +9,7 @@ extension ConsoleState {
         switch command {
         case .back:
             self.overlay = nil
-            if case .lowerConfirm = overlay { news = News(text: words.nothingChanged, role: .muted) }
+            if case .lead(.confirm) = overlay { news = News(text: words.nothingChanged, role: .muted) }
             return []
         case .accept: return accept(overlay)
         case .down: moveOverlay(by: 1)
@@ -44,10 +44,8 @@ extension ConsoleState {
         case .leaving(let place): self.overlay = .leaving(selected: moved(place, count))
         case .optOuts(let place): self.overlay = .optOuts(selected: moved(place, count))
         case .whatIf(let place): self.overlay = .whatIf(selected: moved(place, count))
-        case .lowerWhich(let place): self.overlay = .lowerWhich(selected: moved(place, count))
-        case .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter, .auditReason,
-            .askName,
-            .drawSample:
+        case .lead(let lead): self.overlay = .lead(lead.selecting(moved(lead.selected, count)))
+        case .note, .escalate, .personalLimit, .search, .filter, .auditReason, .askName, .drawSample:
             break
         }
     }
@@ -81,10 +79,9 @@ extension ConsoleState {
             noteChange()
         case .escalate(var line) where line.take(event): self.overlay = .escalate(line)
         case .personalLimit(var line) where line.take(event): self.overlay = .personalLimit(line)
-        case .lowerFigure(let field, var line) where line.take(event):
-            self.overlay = .lowerFigure(field, line)
-        case .lowerConfirm(let plan, var line) where line.take(event):
-            self.overlay = .lowerConfirm(plan, line)
+        case .lead(let lead):
+            guard var line = lead.line, line.take(event) else { return [] }
+            self.overlay = .lead(lead.writing(line))
         case .search(var line) where line.take(event): self.overlay = .search(line)
         case .filter(var line) where line.take(event): self.overlay = .filter(line)
         case .auditReason(let verdict, var line) where line.take(event):
@@ -114,7 +111,7 @@ extension ConsoleState {
         case .leaving(let selected): return acceptLeaving(selected)
         case .optOuts(let selected): return showAgain(selected)
         case .personalLimit(let line): return setOwnLimit(line.text)
-        case .lowerWhich, .lowerFigure, .lowerConfirm: return acceptLowering(overlay)
+        case .lead(let lead): return acceptLead(lead)
         case .search(let line):
             if screen == .watch { return searchInWatch(for: line.text) }
             search(for: line.text)

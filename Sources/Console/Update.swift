@@ -116,6 +116,9 @@ extension ConsoleState {
         case .auditCase: return performInAuditCase(command)
         case .samples: return performInSamples(command)
         case .openings: return performInOpenings(command)
+        case .limits: return performInLimits(command)
+        case .backlog: return command == .refresh ? [.brief, .lead(.readBacklog)] : []
+        case .roster: return performInRoster(command)
         case .start, .ended: return performAtStart(command)
         }
     }
@@ -134,6 +137,10 @@ extension ConsoleState {
         case .openAudit: return cover(.covered, saying: nil) + showAudit()
         case .openSamples: return cover(.covered, saying: nil) + show(.samples) + [.audit(.readSamples)]
         case .openOpenings: return cover(.covered, saying: nil) + show(.openings) + [.audit(.readOpenings)]
+        case .openLimits: return openLimits()
+        case .openBacklog: return show(.backlog) + [.lead(.readBacklog)]
+        case .openRoster: return show(.roster) + [.lead(.readRoster)]
+        case .answerAsked: return answerAsked()
         case .undo: return takeBack()
         default: return nil
         }
@@ -209,6 +216,8 @@ extension ConsoleState {
         case .auditCase: audit.top = min(max(0, audit.top + step), 10_000)
         case .samples: selected = min(max(0, selected + step), max(0, (audit.samples?.count ?? 0) - 1))
         case .openings: selected = min(max(0, selected + step), max(0, (audit.openings?.count ?? 0) - 1))
+        case .limits: selected = min(max(0, selected + step), max(0, (lead.limits?.rows.count ?? 0) - 1))
+        case .roster: selected = min(max(0, selected + step), max(0, (lead.roster?.count ?? 0) - 1))
         default:
             selected = min(max(0, selected + step), 10_000)
         }

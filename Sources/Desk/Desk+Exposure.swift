@@ -39,9 +39,9 @@ extension Desk {
     public func beat(_ open: OpenSpan) throws(DeskError) -> BeatOutcome {
         let moment = clock.now()
         return try write { tx in
-            let limits = try limits(in: tx)
             guard let span = try tx.span(open.id) else { throw DeskError.noShift }
             let before = try standing(of: open.person, at: moment.wall, in: tx)
+            let limits = before.limits
             let paid = span.paid(elapsed: moment.monotonic - open.openedAt.monotonic, limits: limits)
             if span.isOpen {
                 try tx.save(paid)
@@ -87,7 +87,7 @@ extension Desk {
     /// Charges a look whose end nobody can tell as the longest time that content stays uncovered without a key.
     func chargeLook(_ open: OpenSpan, at moment: Moment, in tx: any StoreTransaction) throws {
         guard let span = try tx.span(open.id) else { return }
-        let limits = try limits(in: tx)
+        let limits = try limits(of: open.person, at: moment.wall, in: tx)
         let charged = span.closed(
             elapsed: limits.autoCover, at: span.openedAt + limits.autoCover, by: .covered, limits: limits)
         try keepClosed(charged, at: moment.wall, in: tx)
@@ -170,14 +170,15 @@ extension Desk {
     {
         guard let span = try tx.span(open.id) else { return }
         let elapsed = moment.monotonic - open.openedAt.monotonic
+        let limits = try limits(of: open.person, at: moment.wall, in: tx)
         guard span.isOpen else {
             // Somebody took this console for dead; what was really seen is charged all the same.
-            let longer = span.paid(elapsed: elapsed, limits: try limits(in: tx))
+            let longer = span.paid(elapsed: elapsed, limits: limits)
             try recharge(longer, ifOtherThan: span, at: moment.wall, in: tx)
             return
         }
         try keepClosed(
-            span.closed(elapsed: elapsed, at: moment.wall, by: end, limits: try limits(in: tx)),
+            span.closed(elapsed: elapsed, at: moment.wall, by: end, limits: limits),
             at: moment.wall, in: tx)
     }
 

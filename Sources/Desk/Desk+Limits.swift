@@ -20,10 +20,7 @@ extension Desk {
             let old = try limits(in: tx)
             var new = wanted
             new.version = old.version + 1
-            do throws(LimitsError) { new = try new.validated() } catch {
-                throw DeskError.invalid(.limits(error.description))
-            }
-            let changes = new.changes(from: old)
+            let changes = try Self.checked(new, from: old)
             let looser = changes.filter(\.loosens).map(\.field.rawValue)
             guard looser.isEmpty else { throw DeskError.needsCountersigner(looser) }
             guard !changes.isEmpty else { return old }
@@ -32,22 +29,27 @@ extension Desk {
         }
     }
 
-    /// How many people each set of limits would stop from taking a post with exposure now.
+    /// How many of all moderators each set of limits would stop from taking a post with exposure now.
     ///
-    /// A dry run before limits change; counts only, nobody's dose.
-    public func touched(by wanted: Limits, for lead: Person) throws(DeskError) -> (before: Int, after: Int) {
+    /// Counts of few people tell of one person's dose, so they don't leave the desk like this.
+    func touched(by wanted: Limits, for lead: Person) throws(DeskError) -> (before: Int, after: Int, all: Int)
+    {
         try demand(.lead, of: lead)
         let now = clock.now().wall
         return try read { tx in
             var before = 0
             var after = 0
+            var all = 0
             for person in try tx.people() where person.isActive && person.roles.contains(.moderator) {
+                all += 1
                 var record = try record(of: person.id, at: now, in: tx)
+                // Their own lower limit is nobody else's business.
+                record.personalLimit = nil
                 if Dosimeter.standing(of: record).cap != nil { before += 1 }
                 record.limits = wanted
                 if Dosimeter.standing(of: record).cap != nil { after += 1 }
             }
-            return (before, after)
+            return (before, after, all)
         }
     }
 }

@@ -116,9 +116,11 @@ extension Desk {
                 let spans = try read { try $0.spans(of: person.id, from: shift.startedAt, to: next) }
                     .filter { $0.shift == shift.id }
                 let looks = try looks(spans, question, asRecorded: &answer.looksAsRecorded)
+                let grants = try read { try Self.grants($0.overrides(in: shift.id)) }
                 let then = replayer.replay(shift, looks: looks) { moment in
-                    question.limits ?? history.last { $0.since <= moment }?.limits ?? history.first?.limits
-                        ?? .standard
+                    question.limits
+                        ?? LimitsCourse(Array(history.prefix { $0.since <= moment }), grants: grants)
+                        .limits(inShiftFrom: shift.startedAt) ?? history.first?.limits ?? .standard
                 }
                 guard question.holds(shift.startedAt) else { continue }
                 result.append(ShiftWhatIf(shift, spans, then: then))

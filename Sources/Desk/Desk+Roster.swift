@@ -28,6 +28,16 @@ extension Desk {
     /// Everybody on the roster.
     public func people() throws(DeskError) -> [Person] { try read { try $0.people() } }
 
+    /// Everybody on the roster, as leads see them: what others never want to be shown is nobody else's business.
+    public func roster(for lead: Person) throws(DeskError) -> [Person] {
+        try demand(.lead, of: lead)
+        return try people().map { person in
+            var shown = person
+            shown.optOuts = OptOuts()
+            return shown
+        }
+    }
+
     /// Adds somebody to the roster under a new pseudonym.
     @discardableResult
     public func addPerson(

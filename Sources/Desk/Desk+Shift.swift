@@ -74,11 +74,11 @@ extension Desk {
     }
 
     func record(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> ExposureRecord {
-        guard let limits = try tx.limitsHistory().last?.limits else { throw DeskError.noSite }
         let since = now - Self.week
+        let shifts = try tx.shifts(of: person, since: since)
         let record = ExposureRecord(
             person: person, now: now, spans: try tx.spans(of: person, since: since),
-            shifts: try tx.shifts(of: person, since: since), limits: limits,
+            shifts: shifts, limits: try limits(of: person, shifts: shifts, in: tx),
             personalLimit: try tx.personalLimit(of: person),
             reached: steady.latest(for: person, at: clock.now()),
             earlier: try earlierDose(of: person, since: since, in: tx))

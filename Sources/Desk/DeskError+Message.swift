@@ -29,8 +29,8 @@ extension DeskError: CustomStringConvertible {
         case .limited(let refusal): refusal.english
         case .nothingToUndo: "there is no decision of yours that can still be taken back"
         case .needsCountersigner(let fields):
-            "this would loosen \(fields.joined(separator: ", ")): that needs a second person's signature"
-                + " and waits for the next shift (lowering limits acts at once)"
+            "this would loosen \(fields.joined(separator: ", ")): that needs a reason and a second lead's signature,"
+                + " and waits for the next shift (releve limits propose; lowering limits acts at once)"
         case .noShift: "no shift is open (start one with: releve shift start)"
         case .full(let path):
             "the disk of \(path) is full: this was not recorded, and nothing recorded before is lost"
@@ -59,8 +59,8 @@ extension DeskError: CustomStringConvertible {
         case .limited(let refusal): refusal.french
         case .nothingToUndo: "aucune de vos décisions ne peut plus être annulée"
         case .needsCountersigner(let fields):
-            "cela relâcherait \(fields.joined(separator: ", ")) : il faut une seconde signature"
-                + " et attendre le service suivant (abaisser agit tout de suite)"
+            "cela relâcherait \(fields.joined(separator: ", ")) : il faut un motif, une seconde signature,"
+                + " et attendre le service suivant (releve limits propose ; abaisser agit tout de suite)"
         case .noShift: "aucun service n'est commencé (releve shift start)"
         case .full(let path):
             "le disque de \(path) est plein : ceci n'est pas enregistré, et rien de ce qui l'était n'est perdu"
@@ -94,6 +94,7 @@ extension DeskError.InvalidChoice {
         case .notDecidedByRule(let post): "no rule decided \(post) by itself (see: releve queue show \(post))"
         case .limits(let what): what
         case .audit(let refusal): refusal.english
+        case .limit(let refusal): refusal.english
         case .other(let what): what
         }
     }
@@ -118,6 +119,7 @@ extension DeskError.InvalidChoice {
         case .notDecidedByRule(let post): "aucun test n'a décidé seul de \(post)"
         case .limits(let what): what
         case .audit(let refusal): refusal.french
+        case .limit(let refusal): refusal.french
         case .other(let what): what
         }
     }

@@ -70,6 +70,8 @@ public enum DeskError: Error, Hashable, Sendable {
         case limits(String)
         /// The audit desk says no.
         case audit(AuditRefusal)
+        /// Limits are not changed so.
+        case limit(LimitsRefusal)
         /// Something else, said in full.
         case other(String)
     }

@@ -45,6 +45,14 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case limitReached = "limit_reached"
     /// Other limits were proposed.
     case limitsProposed = "limits_proposed"
+    /// A second lead signed them.
+    case limitsApproved = "limits_approved"
+    /// A second lead did not agree with them.
+    case limitsRefused = "limits_refused"
+    /// Who proposed them took them back.
+    case limitsWithdrawn = "limits_withdrawn"
+    /// Somebody said that they have seen limits which were loosened; that is no consent.
+    case limitsAcknowledged = "limits_acknowledged"
     /// Limits came into force.
     case limitsInForce = "limits_in_force"
     /// A policy bundle came into force.
@@ -63,8 +71,16 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case formChanged = "form_changed"
     /// A post's content was erased.
     case erased
-    /// Somebody acted with a leave that is granted for the one case.
+    /// A leave is asked for one person to go beyond some limits in one shift.
+    case overrideRequested = "override_requested"
+    /// A second lead signed it.
+    case overrideCountersigned = "override_countersigned"
+    /// A second lead did not agree with it.
+    case overrideRefused = "override_refused"
+    /// The person consented: it holds in their shift.
     case override
+    /// The person said no to it, before or after consenting.
+    case overrideDeclined = "override_declined"
     /// Somebody watched what a person did in a shift, or was told what shifts would have been.
     case replayed
     /// An auditor looked at decisions, a case or figures.

@@ -62,10 +62,11 @@ extension LedgerFold {
         case .doseTaken: takings.append(index)
         case .conditionsSet: conditions.append(index)
         case .handedOver, .handoverOpened, .handoverRevoked: takeHandover(entry, at: index)
+        case .limitsProposed, .limitsApproved, .limitsRefused, .limitsWithdrawn, .limitsAcknowledged,
+            .overrideRequested, .overrideCountersigned, .overrideRefused, .override, .overrideDeclined:
+            takeLimits(entry, at: index)
         // Of these no table tells anything.
-        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .exported,
-            .recordExported:
-            break
+        case .limitReached, .deliveryFailed, .replayed, .auditLooked, .exported, .recordExported: break
         }
     }
 

@@ -195,6 +195,14 @@ public struct LedgerFold: Sendable {
     /// Requests to open a pseudonym, each with its entries in order.
     public internal(set) var openings: [[Int64]] = []
     var openingPlaces: [String: Int] = [:]
+    /// Proposals of limits, each with its entries in order.
+    public internal(set) var proposals: [[Int64]] = []
+    var proposalPlaces: [String: Int] = [:]
+    /// The entries that say who saw loosened limits.
+    public internal(set) var acknowledgements: [Int64] = []
+    /// Leaves for one person and one shift, each with its entries in order.
+    public internal(set) var overrides: [[Int64]] = []
+    var overridePlaces: [String: Int] = [:]
     /// The entries that tell of decisions that were stated.
     public internal(set) var statements: [Int64] = []
     /// The entries that erased a post's content.

@@ -183,7 +183,7 @@ extension SQLiteTransaction {
         try row.run()
     }
 
-    private func cards<Value: Decodable>(_: Value.Type, _ row: SQLStatement, of what: String) throws
+    func cards<Value: Decodable>(_: Value.Type, _ row: SQLStatement, of what: String) throws
         -> [Value]
     {
         defer { row.reset() }

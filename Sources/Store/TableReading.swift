@@ -83,6 +83,12 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
     case handovers
     /// When they were opened, in order.
     case handoverLooks = "handover_looks"
+    /// Proposals of limits, in order.
+    case limitProposals = "limit_proposals"
+    /// Who is shown loosened limits, in order.
+    case limitNotices = "limit_notices"
+    /// Leaves for one person and one shift, in order.
+    case overrides
 
     /// What each row tells; what stands in other tables (a bundle's digest, a shelf's hazard) is told by its meaning, and
     /// is null when nothing stands there.
@@ -144,6 +150,9 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
         case .handovers:
             ["number", "id", "person", "physician", "at", "revoked_at", "salt", "record"]
         case .handoverLooks: ["number", "handover", "physician", "at"]
+        case .limitProposals: ["number", "id", "card"]
+        case .limitNotices: ["number", "version", "person", "acknowledged_at"]
+        case .overrides: ["number", "id", "person", "shift", "card"]
         }
     }
 }

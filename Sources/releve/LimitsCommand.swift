@@ -4,15 +4,22 @@ import Exposure
 import Moderation
 import Store
 
-/// `releve limits`: what is in force, and lowering it.
+/// `releve limits`: what is in force, and how it comes to change.
 struct LimitsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "limits", abstract: "See, lower and simulate exposure limits.",
-        subcommands: [Show.self, Lower.self, Simulate.self, History.self], defaultSubcommand: Show.self)
+        commandName: "limits", abstract: "See, lower, propose, sign and simulate exposure limits.",
+        discussion: """
+            Lowering acts at once. What loosens anything is proposed with a reason, signed by a second lead, holds for \
+            each person from their next shift, and is shown to them until they say that they have seen it.
+            """,
+        subcommands: [
+            Show.self, Lower.self, Propose.self, Approve.self, Withdraw.self, Proposals.self,
+            Acknowledge.self, OverrideCommand.self, Simulate.self, History.self,
+        ], defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show the limits in force and who set them.")
+            abstract: "Show the limits in force, who set them, and what of them waits for you.")
         @OptionGroup var site: SiteOptions
         @Flag(help: "One JSON object.") var json = false
 
@@ -28,6 +35,28 @@ struct LimitsCommand: ParsableCommand {
                 let shown = LimitField(rawValue: name).map(Figure.shortName) ?? name
                 Output.line("\(shown.padded(20)) \(Figure.text(value, of: name))")
             }
+            try showOwn(desk, person, site: limits.stored.limits)
+        }
+
+        /// What is different for the person, and what they are asked.
+        private func showOwn(_ desk: Desk, _ person: Person, site: Limits) throws {
+            for change in try desk.standing(of: person).limits.changes(from: site) {
+                Output.line(
+                    "for you \(Figure.shortName(change.field)) is \(Figure.text(change.new, of: change.field.rawValue))"
+                )
+            }
+            for asked in try desk.loosenedLimits(for: person) where asked.acknowledgedAt == nil {
+                Output.line(
+                    "version \(asked.version) loosens \(Figure.text(asked.changes.filter(\.loosens))): "
+                        + "\(asked.reason) (proposed by \(asked.proposer), signed by \(asked.countersigner); say that "
+                        + "you have seen it with: releve limits acknowledge \(asked.version))")
+            }
+            for card in try desk.ownOverrides(limit: 20, of: person) where card.state.isAsked {
+                Output.line(
+                    "override \(card.leave.id) \(card.state.rawValue): \(Figure.text(card.changes)), "
+                        + "for one shift: \(card.leave.reason) (asked by \(card.requester); releve limits override "
+                        + "consent|decline \(card.leave.id))")
+            }
         }
     }
 
@@ -39,88 +68,68 @@ struct LimitsCommand: ParsableCommand {
         @OptionGroup var site: SiteOptions
         @Argument(help: "NAME=FIGURE, as releve limits show prints them.") var changes: [String]
         @Flag(help: "Only say what it would do.") var dryRun = false
+        @Flag(help: "One JSON object.") var json = false
 
         func run() throws {
             let (desk, person) = try site.signIn()
-            var limits = try desk.limitsInForce(for: person).stored.limits
+            let inForce = try desk.limitsInForce(for: person).stored.limits
+            var limits = inForce
             for change in changes { try Figure.apply(change, to: &limits) }
-            let touched = try desk.touched(by: limits, for: person)
-            Output.line("people at a cap: \(touched.before) now, \(touched.after) then")
-            guard !dryRun else { return }
+            if dryRun { return try TrialText(desk.tryOut(limits, by: person)).show(asJSON: json) }
             let new = try desk.lowerLimits(to: limits, by: person)
+            if json { return try Output.json(new) }
+            if new == inForce { return Output.line("that is what is in force already") }
             Output.line("limits version \(new.version) are in force")
         }
     }
 
     struct History: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List all limits that were in force.")
+        static let configuration = CommandConfiguration(
+            abstract: "List all limits that were in force: who set them, who signed, and why.")
         @OptionGroup var site: SiteOptions
+        @Flag(help: "One JSON object.") var json = false
 
         func run() throws {
-            let (desk, _) = try site.signIn()
-            var previous: Limits?
-            for stored in try desk.limitsHistory() {
-                let changes = previous.map { stored.limits.changes(from: $0) } ?? []
-                let text = changes.map {
-                    "\(Figure.shortName($0.field)) \(Figure.text($0.old, of: $0.field.rawValue)) → "
-                        + Figure.text($0.new, of: $0.field.rawValue)
-                }
-                let author = stored.setBy?.rawValue ?? "defaults"
+            let (desk, person) = try site.signIn()
+            let versions = try desk.limitsVersions(for: person)
+            if json { return try Output.json(["versions": versions.map(Card.init)]) }
+            for version in versions {
+                let author = version.setBy ?? "defaults"
+                let signed = version.countersigner.map { ", signed by \($0)" } ?? ""
+                let why = version.reason.map { ": \($0)" } ?? ""
                 Output.line(
-                    "\(stored.since)  version \(stored.limits.version)  \(author)  "
-                        + text.joined(separator: "; "))
-                previous = stored.limits
+                    "\(version.stored.since)  version \(version.stored.limits.version)  \(author)\(signed)  "
+                        + Figure.text(version.changes) + why)
+            }
+        }
+
+        private struct Card: Encodable {
+            let version: Int
+            let since: String
+            let setBy, signedBy, reason: String?
+            let limits: Limits
+            let changes: [Figure.ChangeCard]
+
+            init(_ version: LimitsVersion) {
+                self.version = version.stored.limits.version
+                since = version.stored.since.rfc3339
+                setBy = version.setBy
+                signedBy = version.countersigner
+                reason = version.reason
+                limits = version.stored.limits
+                changes = version.changes.map(Figure.ChangeCard.init)
+            }
+
+            enum CodingKeys: String, CodingKey {
+                case version, since, reason, limits, changes
+                case setBy = "set_by"
+                case signedBy = "signed_by"
             }
         }
     }
 }
 
-/// Limit figures in the units people use.
-enum Figure {
-    private static let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
-
-    /// The name without its unit, which figures bring along here: `daily`, `continuous`.
-    static func shortName(_ field: LimitField) -> String {
-        String(field.rawValue.replacing("_ms", with: "").replacing("_percent", with: ""))
-    }
-
-    static func isTime(_ name: String) -> Bool { name.hasSuffix("_ms") }
-
-    private static func field(_ name: String) -> LimitField? {
-        LimitField.allCases.first { $0.rawValue == name || shortName($0) == name }
-    }
-
-    static func text(_ value: Int64, of name: String) -> String {
-        guard isTime(name) else { return String(value) }
-        if value % 3_600_000 == 0, value > 0 { return "\(value / 3_600_000)h" }
-        if value % 60_000 == 0, value > 0 { return "\(value / 60_000)m" }
-        return value % 1000 == 0 ? "\(value / 1000)s" : "\(value)ms"
-    }
-
-    /// Reads `daily=80` or `continuous=40m`.
-    static func apply(_ change: String, to limits: inout Limits) throws {
-        let parts = change.split(separator: "=", maxSplits: 1)
-        guard parts.count == 2 else {
-            throw Complaint("\(change.debugDescription) is not NAME=FIGURE, such as daily=80")
-        }
-        guard let field = field(String(parts[0])) else {
-            let names = LimitField.allCases.map(shortName).joined(separator: ", ")
-            throw Complaint("there is no limit \(String(parts[0]).debugDescription) (one of \(names))")
-        }
-        let text = String(parts[1]).replacing("%", with: "")
-        var value = Int64(text)
-        if isTime(field.rawValue) {
-            value = nil
-            for (unit, factor) in units where text.hasSuffix(unit) {
-                if let number = Int64(text.dropLast(unit.count)), number <= Int64.max / factor {
-                    value = number * factor
-                }
-            }
-        }
-        guard let value, value >= 0 else {
-            let example = isTime(field.rawValue) ? "40m, 90s or 2h" : "a whole number"
-            throw Complaint("\(parts[0]): \(String(parts[1]).debugDescription) is no figure (\(example))")
-        }
-        limits[field] = value
-    }
+extension OverrideState {
+    /// Whether the person concerned is asked something.
+    var isAsked: Bool { [.asked, .signed].contains(self) }
 }

@@ -70,7 +70,8 @@ final class ScriptedDesk: ConsoleDesk {
         let mine = decisions.count { $0.undoneAt == nil }
         return Briefing(
             site: "forum.example", isDemo: true, person: person, bundle: "1a2b3c4d5e6f",
-            standing: dosimetry(), limitsSetBy: nil, limitsSince: ScriptedDesk.monday - .seconds(86_400),
+            standing: dosimetry(), siteLimits: limits, limitsSetBy: nil,
+            limitsSince: ScriptedDesk.monday - .seconds(86_400),
             waiting: counts, escalated: 0, decidedByMe: mine, decidedByPeople: mine + 11, decidedByRules: 0,
             sources: ["forum.example", "chat.example"], policies: policies, pay: pay)
     }
@@ -346,11 +347,14 @@ final class ScriptedDesk: ConsoleDesk {
         ]
     }
 
-    func touched(by limits: Limits) throws(Fault) -> (before: Int, after: Int) { (1, 3) }
-    func lower(to new: Limits) throws(Fault) {
-        try note("lower", "\(new.changes(from: limits).map(\.field.rawValue))")
-        limits = new
-    }
+    var limitsVersions: [LimitsVersion] = []
+    var proposalCards: [ProposalCard] = []
+    var overrideCards: [OverrideCard] = []
+    var pendingSight: LimitsPage.Pending?
+    var askedOfMe: [Asked] = []
+    var backlogPage = BacklogPage(
+        counts: [], ahead: Foresight(days: 14, staff: 1, waiting: [], kinds: [:], learnedDays: 1))
+    var rosterRows: [RosterRow] = []
 
     var timelines: [Timeline] = []
     var recomputation = Recomputation()

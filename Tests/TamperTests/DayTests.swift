@@ -31,8 +31,7 @@ struct DayTests {
         let missing = Set(EntryKind.allCases).subtracting(kinds)
         #expect(
             missing == [
-                .claimExpired, .limitReached, .limitsProposed, .override, .delivered, .deliveryFailed,
-                .formChanged,
+                .claimExpired, .limitReached, .delivered, .deliveryFailed, .formChanged,
             ])
     }
 }

@@ -154,6 +154,7 @@ final class RecordedDay {
     private func work(as person: Person, decisions: Int) throws {
         clock.advance(by: .seconds(600))
         try desk.startShift(person)
+        if person.id == ben.id { try limitsChange() }
         for number in 0..<decisions {
             clock.advance(by: .seconds(20))
             let file = try next(for: person)

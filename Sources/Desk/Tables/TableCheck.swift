@@ -71,6 +71,9 @@ final class TableCheck {
         try checkTakenDays()
         try checkConditions()
         try checkHandovers()
+        try checkLimitProposals()
+        try checkLimitNotices()
+        try checkOverrides()
     }
 
     // MARK: Going through a table

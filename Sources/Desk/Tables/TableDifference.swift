@@ -79,6 +79,9 @@ public struct TableDifference: Hashable, Sendable {
         case .takenDays: "that person's dose of the day and the week"
         case .conditions: "what work is said to come to, and when spans give way to totals"
         case .handovers, .handoverLooks: "which physician saw that person's record"
+        case .limitProposals: "who proposed and who signed the limits that came of it"
+        case .limitNotices: "who is still shown that limits were loosened"
+        case .overrides: "who could go beyond which limits in that shift, and on whose word"
         }
     }
 
@@ -109,6 +112,9 @@ public struct TableDifference: Hashable, Sendable {
         case .takenDays: "la dose de cette personne ce jour et cette semaine"
         case .conditions: "ce que le travail rapporte, et quand des totaux remplacent le détail"
         case .handovers, .handoverLooks: "quel médecin a vu le relevé de cette personne"
+        case .limitProposals: "qui a proposé et qui a signé les limites qui en viennent"
+        case .limitNotices: "à qui l'on montre encore que des limites ont été relâchées"
+        case .overrides: "qui a pu dépasser quelles limites dans ce service, et sur la parole de qui"
         }
     }
 }
