@@ -23,17 +23,20 @@ public struct WaitingPost: Hashable, Sendable {
     public var deadline: Timestamp?
     /// Whether it can't wait at all: child safety, a threat to life.
     public var isUrgent: Bool
+    /// Whether it goes before what is lighter or heavier: a trusted flagger reported it.
+    public var isPreferred: Bool
 
     /// Makes a waiting post.
     public init(
         hazard: Hazard, priority: Int = 0, since: Timestamp, deadline: Timestamp? = nil,
-        isUrgent: Bool = false
+        isUrgent: Bool = false, isPreferred: Bool = false
     ) {
         self.hazard = hazard
         self.priority = priority
         self.since = since
         self.deadline = deadline
         self.isUrgent = isUrgent
+        self.isPreferred = isPreferred
     }
 }
 
@@ -168,12 +171,14 @@ public struct Dispatcher: Hashable, Sendable {
         teamMean.map { person.weekDose > $0 + Dose(margin) } ?? false
     }
 
-    private func isUrgent(_ post: WaitingPost, _ now: Timestamp) -> Bool {
+    /// Whether a post must reach somebody now, whatever else waits.
+    public func isUrgent(_ post: WaitingPost, _ now: Timestamp) -> Bool {
         post.isUrgent || due(post).earlier(by: urgentWithin) <= now
     }
 
     /// Whether so much of a post's time has gone that it comes before what is lighter.
     private func isPressing(_ post: WaitingPost, _ now: Timestamp) -> Bool {
+        if post.isPreferred { return true }
         let whole = due(post).millisecondsSince(post.since)
         let share = whole.scaled(by: Int64(clamping: pressingAfter.value), over: 100)
         return post.since.later(by: share) <= now
@@ -183,12 +188,15 @@ public struct Dispatcher: Hashable, Sendable {
     private func due(_ post: WaitingPost) -> Timestamp { post.deadline ?? post.since.later(by: patience) }
 
     private func isLighter(_ left: WaitingPost, _ right: WaitingPost) -> Bool {
-        left.hazard == right.hazard ? Self.isOlder(left, right) : left.hazard < right.hazard
+        left.hazard == right.hazard ? isBehind(right, left) : left.hazard < right.hazard
     }
 
-    /// Whether the left one comes after the right where the heaviest comes first, of one hazard the oldest.
+    /// Whether the left one comes after the right where the heaviest comes first, of one hazard the one with the highest
+    /// priority, then the oldest.
     private func isBehind(_ left: WaitingPost, _ right: WaitingPost) -> Bool {
-        left.hazard == right.hazard ? Self.isOlder(right, left) : left.hazard < right.hazard
+        guard left.hazard == right.hazard else { return left.hazard < right.hazard }
+        return left.priority == right.priority
+            ? Self.isOlder(right, left) : left.priority < right.priority
     }
 
     private static func isOlder(_ left: WaitingPost, _ right: WaitingPost) -> Bool {

@@ -59,7 +59,8 @@ extension LedgerFold {
             takeOpening(entry, at: index)
         case .stated: statements.append(index)
         // Of these no table tells anything.
-        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .exported:
+        case .urgentUnserved, .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed,
+            .auditLooked, .exported:
             break
         }
     }
