@@ -84,6 +84,7 @@ struct EffectRunner {
         case .tryLimits(var plan):
             (plan.before, plan.after) = try desk.touched(by: plan.limits)
             return .tried(plan)
+        case .readAlike, .tendDesk, .readDispatch: return try dispatchAnswer(effect)
         case .audit(let effect): return .audit(try auditAnswer(effect))
         case .lower(let limits):
             try desk.lower(to: limits)

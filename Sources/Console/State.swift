@@ -1,3 +1,4 @@
+import Desk
 import Exposure
 import Moderation
 import Store
@@ -44,6 +45,9 @@ struct Hand: Hashable, Sendable {
     var saved: Draft?
     /// When the draft last differed from what the desk keeps.
     var changedAt: Duration?
+    /// The waiting posts that say the same; `nil` until the desk has said.
+    var alike: AlikeGroup?
+    var isAlikeAsked = false
 
     init(_ card: CaseCard) {
         self.card = card
@@ -81,6 +85,7 @@ enum Overlay: Hashable, Sendable {
     case never(selected: Int)
     case wrong(selected: Int)
     case confirmSuspend(selected: Int)
+    case alike(Action, selected: Int)
     case stop(selected: Int)
     case leaving(selected: Int)
     case optOuts(selected: Int)
@@ -100,7 +105,8 @@ enum Overlay: Hashable, Sendable {
     var context: Context {
         switch self {
         case .help, .guidance, .why, .figures: .reading
-        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .lowerWhich,
+        case .policies, .skip, .never, .wrong, .confirmSuspend, .alike, .stop, .leaving, .optOuts,
+            .lowerWhich,
             .whatIf, .judge:
             .choosing
         case .palette, .note, .escalate, .personalLimit, .lowerFigure, .lowerConfirm, .search, .filter,
@@ -181,6 +187,8 @@ struct ConsoleState: Hashable, Sendable {
     /// The shift that is watched.
     var watch: WatchView?
     var audit = AuditView()
+    /// What a lead is told of dispatch.
+    var dispatch: DispatchNews?
     /// The selected line of lists on screens.
     var selected = 0
 
@@ -188,6 +196,9 @@ struct ConsoleState: Hashable, Sendable {
     var lastKey: Key?
     var lastBeatAt: Duration = .zero
     var lastRenewAt: Duration = .zero
+    var lastTendAt: Duration = .zero
+    /// Whether the desk has more to do while nobody presses a key.
+    var isMoreToTend = false
 
     init(
         role: Moderation.Role, person: Person, language: Language, keymap: KeyMap, repeatGuard: Duration,

@@ -12,7 +12,16 @@ public struct AlikePost: Hashable, Sendable {
     /// Where on the platform it was written.
     public var community: String?
     /// Tells authors apart without naming them; `nil` when nobody is known.
-    var author: Int64?
+    public var author: Int64?
+
+    /// Makes one.
+    public init(post: PostID, likeness: Likeness, language: String?, community: String?, author: Int64?) {
+        self.post = post
+        self.likeness = likeness
+        self.language = language
+        self.community = community
+        self.author = author
+    }
 }
 
 /// The waiting posts to which a decision can be applied without showing them, and what differs among them.

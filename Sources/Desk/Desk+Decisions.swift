@@ -71,13 +71,14 @@ extension Desk {
             post.content != nil
         else { return nil }
         let until = last.decidedAt + Self.undoWindow
-        if now <= until { return Undoable(decision: last, until: until) }
+        let applied = try tx.decisions(appliedFrom: last.id).filter { $0.undoneAt == nil }
+        if now <= until { return Undoable(decision: last, until: until, applied: applied.count) }
         let isNextInHand = try tx.claims(of: person).contains { claim in
             claim.claimedAt >= last.decidedAt && claim.claimedAt <= until && claim.expiresAt > now
         }
-        let isStillHere = try ([last.id] + tx.decisions(appliedFrom: last.id).map(\.id))
-            .allSatisfy { try tx.isWaitingToLeave($0) }
-        return isNextInHand && isStillHere ? Undoable(decision: last, until: nil) : nil
+        let isStillHere = try ([last.id] + applied.map(\.id)).allSatisfy { try tx.isWaitingToLeave($0) }
+        return isNextInHand && isStillHere
+            ? Undoable(decision: last, until: nil, applied: applied.count) : nil
     }
 
     func decide(

@@ -48,7 +48,7 @@ extension Desk {
     private static func foremost(_ heads: [QueueHead], urgent: Set<PolicyID>) -> [QueueHead] {
         func isFirst(_ left: QueueHead, _ right: QueueHead) -> Bool {
             if left.priority != right.priority { return left.priority > right.priority }
-            return (left.takenInAt, left.post.rawValue) < (right.takenInAt, right.post.rawValue)
+            return left.place < right.place
         }
         return Hazard.allCases.flatMap { hazard -> [QueueHead] in
             let own = heads.filter { $0.hazard == hazard }

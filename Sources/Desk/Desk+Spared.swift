@@ -16,6 +16,15 @@ public struct ExposureSaved: Hashable, Sendable {
         public var isLearned: Bool
         /// Posts × weight × median, at least the floor.
         public var dose: Dose
+
+        /// Makes a part.
+        public init(hazard: Hazard, posts: Int, median: Duration, isLearned: Bool, dose: Dose) {
+            self.hazard = hazard
+            self.posts = posts
+            self.median = median
+            self.isLearned = isLearned
+            self.dose = dose
+        }
     }
 
     /// How many days are told of, up to now.
@@ -27,6 +36,14 @@ public struct ExposureSaved: Hashable, Sendable {
     public var dose: Dose
     /// By hazard; `nil` where fewer people made them than the smallest group.
     public var parts: [Part]?
+
+    /// Makes figures.
+    public init(days: Int, posts: Int, dose: Dose, parts: [Part]?) {
+        self.days = days
+        self.posts = posts
+        self.dose = dose
+        self.parts = parts
+    }
 }
 
 extension Desk {

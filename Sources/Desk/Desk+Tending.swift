@@ -17,11 +17,14 @@ extension Desk {
 
     /// Makes the likeness of a few more waiting posts, and looks after what dispatch knows; costs some milliseconds.
     ///
-    /// Consoles call it after each claim and while nobody presses a key. It does what is due and nothing else.
-    public func tend() throws(DeskError) {
-        try signNext()
+    /// Consoles call it after each claim and while nobody presses a key. It does what is due and nothing else, and says
+    /// whether waiting posts are left without a likeness.
+    @discardableResult
+    public func tend() throws(DeskError) -> Bool {
+        let isMore = try signNext() != nil
         try learn()
         try lookForUnserved()
+        return isMore
     }
 
     /// Makes the likeness of the next waiting posts that have none; says how many, `nil` when all have one.

@@ -16,6 +16,15 @@ public struct UnservedUrgent: Hashable, Sendable {
     public var deadline: Timestamp?
     /// Since when nobody could take it.
     public var since: Timestamp
+
+    /// Makes one.
+    public init(post: PostID, hazard: Hazard, language: String?, deadline: Timestamp?, since: Timestamp) {
+        self.post = post
+        self.hazard = hazard
+        self.language = language
+        self.deadline = deadline
+        self.since = since
+    }
 }
 
 /// Urgent posts reach somebody who can take them; where nobody can, leads are told, and nobody is overrun.
@@ -82,7 +91,7 @@ extension Desk {
             now: now,
             expiresAt: now)
         var heads = try tx.heads(everything).filter {
-            dispatcher.isUrgent($0.waiting(urgent: urgent), now)
+            dispatcher.mustBeTaken($0.waiting(urgent: urgent), at: now)
         }
         for person in try tx.people() where person.isActive && person.roles.contains(.moderator) {
             guard !heads.isEmpty else { return [] }

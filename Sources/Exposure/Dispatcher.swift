@@ -138,16 +138,26 @@ public struct Dispatcher: Hashable, Sendable {
         limits.weight(of: hazard) == 0 || expectedDose(of: hazard) <= person.left
     }
 
+    /// Whether a post must reach somebody now, whatever else waits: its deadline is near, or it can't wait at all.
+    ///
+    /// One that only was passed over for long comes first as well, but nobody is called for it.
+    public func mustBeTaken(_ post: WaitingPost, at now: Timestamp) -> Bool {
+        post.isUrgent || post.deadline.map { $0.earlier(by: urgentWithin) <= now } ?? false
+    }
+
     // MARK: Levelling
 
     private func levelled(
         _ posts: [WaitingPost], _ fitting: [Int], _ person: Candidate, _ teamMean: Dose?, _ now: Timestamp
     ) -> Int? {
+        // What can't wait, before what only waited for long.
+        let urgent = fitting.filter { mustBeTaken(posts[$0], at: now) }
+        if let first = urgent.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }
         let pressing = fitting.filter { place in
             isUrgent(posts[place], now)
                 || isPressing(posts[place], now) && !isAbove(teamMean, by: farAbove, person)
         }
-        if let first = pressing.min(by: { due(posts[$0]) < due(posts[$1]) }) { return first }
+        if let first = pressing.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }
         let heavy = fitting.filter { posts[$0].hazard >= .severe }
         let light = fitting.filter { posts[$0].hazard < .severe }
         if hasHadEnough(person, teamMean) {
@@ -171,8 +181,7 @@ public struct Dispatcher: Hashable, Sendable {
         teamMean.map { person.weekDose > $0 + Dose(margin) } ?? false
     }
 
-    /// Whether a post must reach somebody now, whatever else waits.
-    public func isUrgent(_ post: WaitingPost, _ now: Timestamp) -> Bool {
+    private func isUrgent(_ post: WaitingPost, _ now: Timestamp) -> Bool {
         post.isUrgent || due(post).earlier(by: urgentWithin) <= now
     }
 
@@ -182,6 +191,12 @@ public struct Dispatcher: Hashable, Sendable {
         let whole = due(post).millisecondsSince(post.since)
         let share = whole.scaled(by: Int64(clamping: pressingAfter.value), over: 100)
         return post.since.later(by: share) <= now
+    }
+
+    /// The one due first; of those due together the heaviest, while the person still can.
+    private func isDueBefore(_ left: WaitingPost, _ right: WaitingPost) -> Bool {
+        let (first, second) = (due(left), due(right))
+        return first == second ? isBehind(right, left) : first < second
     }
 
     /// By when a post must not be passed over any more.

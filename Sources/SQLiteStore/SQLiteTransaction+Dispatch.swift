@@ -4,7 +4,7 @@ import Store
 
 extension SQLiteTransaction {
     func heads(_ request: ClaimRequest) throws -> [QueueHead] {
-        let columns = "SELECT id, -rank, taken_in_at, deadline FROM posts"
+        let columns = "SELECT id, -rank, taken_in_at, deadline, number FROM posts"
         let isOffered = "NOT EXISTS (SELECT 1 FROM skips WHERE person = ?2 AND post = number)"
         let first = try prepare(
             """
@@ -31,7 +31,8 @@ extension SQLiteTransaction {
                 known = id
                 heads.append(
                     QueueHead(
-                        post: id, hazard: shelf.hazard, language: shelf.language, policies: policies,
+                        post: id, place: row.integer(4), hazard: shelf.hazard, language: shelf.language,
+                        policies: policies,
                         priority: row.int(1), takenInAt: Timestamp(milliseconds: row.integer(2)),
                         deadline: row.optionalInteger(3).map { Timestamp(milliseconds: $0) }))
             }

@@ -5,6 +5,8 @@ public import Moderation
 public struct QueueHead: Hashable, Sendable {
     /// The post.
     public var post: PostID
+    /// Its place in the order in which posts came.
+    public var place: Int64
     /// How harmful looking is expected to be.
     public var hazard: Hazard
     /// Its language; `nil` when nobody said.
@@ -20,10 +22,11 @@ public struct QueueHead: Hashable, Sendable {
 
     /// Makes a head.
     public init(
-        post: PostID, hazard: Hazard, language: String?, policies: Set<PolicyID>, priority: Int,
-        takenInAt: Timestamp, deadline: Timestamp?
+        post: PostID, place: Int64, hazard: Hazard, language: String?, policies: Set<PolicyID>,
+        priority: Int, takenInAt: Timestamp, deadline: Timestamp?
     ) {
         self.post = post
+        self.place = place
         self.hazard = hazard
         self.language = language
         self.policies = policies

@@ -8,7 +8,7 @@ import Moderation
 struct ExposureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exposure", abstract: "See your own exposure record; nobody else is shown it.",
-        subcommands: [Show.self], defaultSubcommand: Show.self)
+        subcommands: [Show.self, Saved.self], defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show your exposure by day and hazard.")

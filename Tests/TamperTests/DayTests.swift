@@ -32,7 +32,7 @@ struct DayTests {
         #expect(
             missing == [
                 .claimExpired, .limitReached, .limitsProposed, .override, .delivered, .deliveryFailed,
-                .formChanged,
+                .formChanged, .urgentUnserved,
             ])
     }
 }

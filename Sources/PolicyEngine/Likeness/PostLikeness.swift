@@ -45,7 +45,9 @@ public struct PostLikeness: Hashable, Sendable {
         links = Set(post.links.map(ComparableWords.normalized)).sorted()
         let written = [post.title ?? "", post.body]
         texts = written.map(Self.plain)
-        folded = written.map { Folding.fold(literal: $0) }
+        folded = written.map { text in
+            Folding.fold(literal: text).split(separator: " ").joined(separator: " ")
+        }
         thread = post.thread.map { Self.plain($0.body) }
         words = ComparableWords(folded, links: post.links)
         shingles = words.isShort ? [] : words.shingles
