@@ -29,6 +29,8 @@ struct UndoOffer: Hashable, Sendable {
     var action: Action
     /// Until when at least; `nil` until the post now in hand is finished.
     var until: Timestamp?
+    /// How many more it was applied to.
+    var applied = 0
 }
 
 /// What a person decided.
@@ -37,6 +39,8 @@ struct Verdict: Hashable, Sendable {
     var policy: PolicyID?
     var rule: RuleID?
     var note: String
+    /// Posts that say the same, to which it is applied.
+    var alike: [PostID] = []
 }
 
 /// Why a post is passed over; never held against anybody.

@@ -19,6 +19,7 @@ enum Effect: Hashable, Sendable {
     case readShifts, readBundles, openTimeline(ShiftID), lookAt(TimelinePost.Name), recompute, whatIf(
         WhatIfChoice)
     case audit(AuditEffect)
+    case readAlike(PostID), tendDesk, readDispatch
     case pauseTerminal, repaint, exit(ExitReason)
 }
 
@@ -61,5 +62,6 @@ enum Answer: Hashable, Sendable {
     case verified(LedgerFinding)
     case replay(ReplayAnswer)
     case audit(AuditAnswer)
+    case alike(PostID, AlikeGroup), tended(isMore: Bool), dispatch(DispatchNews)
     case fault(Fault, of: Effect)
 }

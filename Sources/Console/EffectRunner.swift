@@ -83,6 +83,7 @@ struct EffectRunner {
         case .readTeam: return .team(try desk.team())
         case .readDisputes: return .disputes(try desk.disputes())
         case .lead(let effect): return .lead(try leadAnswer(effect))
+        case .readAlike, .tendDesk, .readDispatch: return try dispatchAnswer(effect)
         case .audit(let effect): return .audit(try auditAnswer(effect))
         case .readLedger:
             let size = try desk.ledgerSize()

@@ -131,6 +131,7 @@ final class LiveDesk: ConsoleDesk {
         let file = try file(post)
         let choice = Choice(
             action: verdict.action, policy: verdict.policy, rule: verdict.rule, note: verdict.note)
+        if !verdict.alike.isEmpty { return try decide(file, choice, verdict.alike, thenClaim: thenClaim) }
         let (decision, claim) = try call { () throws(DeskError) -> (Decision, ClaimOutcome?) in
             guard thenClaim else {
                 return (try desk.decide(file, choice, by: person, open: open), nil)
@@ -151,7 +152,7 @@ final class LiveDesk: ConsoleDesk {
         return found.map {
             UndoOffer(
                 decision: $0.decision.id, post: $0.decision.post, action: $0.decision.action,
-                until: $0.until)
+                until: $0.until, applied: $0.applied)
         }
     }
 
@@ -199,7 +200,23 @@ final class LiveDesk: ConsoleDesk {
         files[post] = nil
     }
 
-    private func file(_ post: PostID) throws(Fault) -> CaseFile {
+    /// Decides for a group.
+    private func decide(_ file: CaseFile, _ choice: Choice, _ alike: [PostID], thenClaim: Bool) throws(Fault)
+        -> (UndoOffer, ClaimAnswer?)
+    {
+        let group = try call { () throws(DeskError) in
+            try desk.decide(
+                file, choice, appliedTo: alike, by: person, open: open, thenClaim: thenClaim)
+        }
+        open = nil
+        files[file.post] = nil
+        let offer = UndoOffer(
+            decision: group.decision.id, post: file.post, action: group.decision.action,
+            until: group.decision.decidedAt + Desk.undoWindow, applied: group.applied.count)
+        return (offer, group.claim.map(keep))
+    }
+
+    func file(_ post: PostID) throws(Fault) -> CaseFile {
         guard let file = files[post] else { throw Fault(DeskError.claimLost(post)) }
         return file
     }

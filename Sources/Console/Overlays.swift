@@ -72,6 +72,7 @@ extension ConsoleState {
         case .never: optOutsOfHand.map(name)
         case .wrong: disputable.map { $0.map(ruleName) ?? words.nothingInstead }
         case .confirmSuspend: [words.cancel, words.doSuspend]
+        case .alike: alikeChoices.map(\.text)
         case .stop: words.stopChoices
         case .leaving: words.leaveChoices
         case .optOuts: optOutList.map(name)
@@ -127,6 +128,7 @@ struct OverlayPicture {
         case .never: words.neverTitle
         case .wrong: words.wrongTitle
         case .confirmSuspend: words.confirmTitle
+        case .alike(let action, _): words.alikeTitle(words.action(action))
         case .stop: words.stopTitle
         case .leaving: words.leaveTitle
         case .optOuts: words.optOutsTitle
@@ -154,6 +156,7 @@ struct OverlayPicture {
         case .leaving: return [words.leaveText]
         case .judge: return [words.judgeText]
         case .lead(let lead): return state.text(over: lead)
+        case .alike: return state.alikeText
         case .confirmSuspend:
             guard let hand = state.hand else { return [] }
             let author = hand.card.author.handle ?? words.unknownAuthor
@@ -252,7 +255,8 @@ struct OverlayPicture {
     func selection(_ overlay: Overlay) -> Int {
         switch overlay {
         case .policies(let selected, _), .skip(let selected), .never(let selected),
-            .wrong(let selected), .confirmSuspend(let selected), .stop(let selected), .leaving(let selected),
+            .wrong(let selected), .confirmSuspend(let selected), .alike(_, let selected),
+            .stop(let selected), .leaving(let selected),
             .optOuts(let selected), .whatIf(let selected), .judge(let selected):
             selected
         case .lead(let lead): lead.selected

@@ -1,3 +1,4 @@
+import Desk
 import Moderation
 import TerminalKit
 
@@ -126,6 +127,9 @@ struct ReviewScreen {
         if card.linkCount > 0 { pieces.append(SafeText(words.links(card.linkCount))) }
         if card.mediaCount > 0 { pieces.append(SafeText(words.media(card.mediaCount))) }
         pieces.append(SafeText(words.size(card.textLength)))
+        if let group = state.hand?.alike, state.hand?.card.post == card.post, group.count > 0 {
+            pieces.insert(SafeText(words.alikeLine(group.count, identical: group.identical.count)), at: 0)
+        }
         return pieces
     }
 

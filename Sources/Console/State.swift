@@ -1,3 +1,4 @@
+import Desk
 import Exposure
 import Moderation
 import Store
@@ -48,6 +49,9 @@ struct Hand: Hashable, Sendable {
     var saved: Draft?
     /// When the draft last differed from what the desk keeps.
     var changedAt: Duration?
+    /// The waiting posts that say the same; `nil` until the desk has said.
+    var alike: AlikeGroup?
+    var isAlikeAsked = false
 
     init(_ card: CaseCard) {
         self.card = card
@@ -85,6 +89,7 @@ enum Overlay: Hashable, Sendable {
     case never(selected: Int)
     case wrong(selected: Int)
     case confirmSuspend(selected: Int)
+    case alike(Action, selected: Int)
     case stop(selected: Int)
     case leaving(selected: Int)
     case optOuts(selected: Int)
@@ -102,7 +107,7 @@ enum Overlay: Hashable, Sendable {
     var context: Context {
         switch self {
         case .help, .guidance, .why, .figures: .reading
-        case .policies, .skip, .never, .wrong, .confirmSuspend, .stop, .leaving, .optOuts, .whatIf,
+        case .policies, .skip, .never, .wrong, .confirmSuspend, .alike, .stop, .leaving, .optOuts, .whatIf,
             .judge:
             .choosing
         case .palette, .note, .escalate, .personalLimit, .search, .filter, .auditReason, .askName,
@@ -176,6 +181,8 @@ struct ConsoleState: Hashable, Sendable {
     var watch: WatchView?
     var audit = AuditView()
     var lead = LeadView()
+    /// What a lead is told of dispatch.
+    var dispatch: DispatchNews?
     /// The selected line of lists on screens.
     var selected = 0
 
@@ -183,6 +190,9 @@ struct ConsoleState: Hashable, Sendable {
     var lastKey: Key?
     var lastBeatAt: Duration = .zero
     var lastRenewAt: Duration = .zero
+    var lastTendAt: Duration = .zero
+    /// Whether the desk has more to do while nobody presses a key.
+    var isMoreToTend = false
 
     init(
         role: Moderation.Role, person: Person, language: Language, keymap: KeyMap, repeatGuard: Duration,

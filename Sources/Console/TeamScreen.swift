@@ -21,7 +21,8 @@ struct TeamScreen {
         let limits = state.siteLimits
         let since = words.day(briefing.limitsSince, offset: state.utcOffset)
         let start = StartScreen(state: state, look: look)
-        return state.askedLines + start.queue(briefing) + [
+        let dispatch = DispatchLines(state: state, look: look)
+        return state.askedLines + dispatch.unserved() + start.queue(briefing) + [
             .blank, Line(words.limitsTitle, .title),
             Line(words.limitsLine(day: limits.daily.value, week: limits.weekly.value)),
             Line(
@@ -30,7 +31,7 @@ struct TeamScreen {
                     shift: words.hours(limits.shiftLength))),
             Line(words.limitsBy(briefing.limitsSetBy, version: limits.version, since: since), .muted),
             .blank, Line(words.peopleTitle, .title), Line(words.teamRule, .muted),
-        ] + people() + disputes()
+        ] + people() + disputes() + dispatch.saved()
     }
 
     /// What moderators hold against rules: the rules are in question, so nobody is named.

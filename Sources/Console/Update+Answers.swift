@@ -45,6 +45,7 @@ extension ConsoleState {
         case .replay(let answer): return take(answer)
         case .audit(let answer): return take(answer)
         case .lead(let answer): return take(answer)
+        case .alike, .tended, .dispatch: takeDispatch(answer)
         case .fault(let fault, let effect): return take(fault, of: effect)
         default: takePage(answer)
         }
@@ -204,12 +205,12 @@ extension ConsoleState {
 
     private mutating func take(_ offer: UndoOffer, _ claim: ClaimAnswer?) -> [Effect] {
         undo = offer
-        decidedHere += 1
-        briefing?.decidedByMe += 1
-        briefing?.decidedByPeople += 1
+        decidedHere += 1 + offer.applied
+        briefing?.decidedByMe += 1 + offer.applied
+        briefing?.decidedByPeople += 1 + offer.applied
         dropWords()
         hand = nil
-        let text = words.decided(offer.action)
+        let text = words.decided(offer.action) + words.appliedToo(offer.applied)
         let effects = claim.map { take($0) } ?? takeNext()
         if news == nil { news = News(text: text, role: .good) }
         return [.readStanding] + effects
@@ -223,11 +224,12 @@ extension ConsoleState {
         }
         shelf.removeAll { $0.post == card.post }
         hold(card)
+        let applied = undo?.applied ?? 0
         undo = nil
-        decidedHere = max(0, decidedHere - 1)
-        briefing?.decidedByMe -= 1
-        briefing?.decidedByPeople -= 1
-        news = News(text: words.undone, role: .good)
+        decidedHere = max(0, decidedHere - 1 - applied)
+        briefing?.decidedByMe -= 1 + applied
+        briefing?.decidedByPeople -= 1 + applied
+        news = News(text: words.undone + words.undoneToo(applied), role: .good)
     }
 
     private mutating func letGone(_ post: PostID) -> [Effect] {

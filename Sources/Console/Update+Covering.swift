@@ -55,7 +55,7 @@ extension ConsoleState {
             effects.append(.readUndoable)
         }
         if finishingTime == .zero { effects += giveUpFinishing() }
-        effects += tendLease()
+        effects += tendLease() + tendDispatch()
         tendWatch()
         return effects
     }
@@ -103,6 +103,7 @@ extension ConsoleState {
             times.append(left > .seconds(60) ? toNextMinute(left) : toNextSecond(of: now.wall + left))
         }
         if let time = timeToNextInWatch { times.append(time) }
+        if let time = timeToNextInDispatch { times.append(time) }
         return times.min().map { max(.milliseconds(5), $0) }
     }
 

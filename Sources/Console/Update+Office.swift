@@ -7,7 +7,7 @@ extension ConsoleState {
     mutating func performInTeam(_ command: Command) -> [Effect] {
         switch command {
         case .lowerLimits: overlay = .lead(.which(lowering: true, selected: 0))
-        case .refresh: return [.brief, .readTeam, .readDisputes]
+        case .refresh: return [.brief, .readTeam, .readDisputes, .readDispatch]
         default: break
         }
         return []

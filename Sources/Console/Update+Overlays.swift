@@ -40,6 +40,8 @@ extension ConsoleState {
         case .never(let place): self.overlay = .never(selected: moved(place, count))
         case .wrong(let place): self.overlay = .wrong(selected: moved(place, count))
         case .confirmSuspend(let place): self.overlay = .confirmSuspend(selected: moved(place, count))
+        case .alike(let action, let place):
+            self.overlay = .alike(action, selected: moved(place, count))
         case .stop(let place): self.overlay = .stop(selected: moved(place, count))
         case .leaving(let place): self.overlay = .leaving(selected: moved(place, count))
         case .optOuts(let place): self.overlay = .optOuts(selected: moved(place, count))
@@ -107,6 +109,7 @@ extension ConsoleState {
         case .confirmSuspend(let selected):
             self.overlay = nil
             return selected == 1 ? record(.suspend) : []
+        case .alike(let action, let selected): return acceptAlike(action, selected)
         case .stop(let selected): return stop(selected)
         case .leaving(let selected): return acceptLeaving(selected)
         case .optOuts(let selected): return showAgain(selected)

@@ -80,11 +80,11 @@ extension ConsoleState {
             overlay = .confirmSuspend(selected: 0)
             return []
         }
-        return record(action)
+        return askAlike(action) ?? record(action)
     }
 
     /// Hands the decision to the desk; the words are forgotten with it.
-    mutating func record(_ action: Action) -> [Effect] {
+    mutating func record(_ action: Action, alike: [PostID] = []) -> [Effect] {
         guard let hand else { return [] }
         let policy = action == .keep && !hand.isPolicyChosen ? nil : hand.policy
         let suggested = hand.card.evaluation.recommendation
@@ -92,7 +92,8 @@ extension ConsoleState {
         overlay = nil
         return [
             .decide(
-                hand.card.post, Verdict(action: action, policy: policy, rule: rule, note: hand.note),
+                hand.card.post,
+                Verdict(action: action, policy: policy, rule: rule, note: hand.note, alike: alike),
                 thenClaim: shelf.isEmpty)
         ]
     }

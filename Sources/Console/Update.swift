@@ -22,7 +22,7 @@ extension ConsoleState {
     fileprivate mutating func begin() -> [Effect] {
         switch role {
         case .moderator: return [.brief, .recall, .readUndoable]
-        case .lead: return [.brief, .readTeam, .readDisputes]
+        case .lead: return [.brief, .readTeam, .readDisputes, .readDispatch]
         case .representative, .physician: return [.brief, .readRecord]
         case .auditor:
             guard case .replay(let shift, _) = start else { return [.brief, .readLedger] }
@@ -131,7 +131,7 @@ extension ConsoleState {
         case .leave: return leave(.left)
         case .back: return goBack()
         case .openRecord: return cover(.covered, saying: nil) + show(.record) + [.readRecord]
-        case .openTeam: return show(.team) + [.readTeam, .readDisputes]
+        case .openTeam: return show(.team) + [.readTeam, .readDisputes, .readDispatch]
         case .openLedger: return cover(.covered, saying: nil) + show(.ledger) + [.readLedger]
         case .openReplay: return openReplay()
         case .openAudit: return cover(.covered, saying: nil) + showAudit()

@@ -168,4 +168,6 @@ public struct Undoable: Hashable, Sendable {
     public var decision: Decision
     /// Until when at least; `nil` until the post now in hand is finished.
     public var until: Timestamp?
+    /// How many decisions applied from it are taken back with it.
+    public var applied = 0
 }

@@ -28,6 +28,10 @@ extension Desk {
             if post.state == .waiting { post.evaluation = try upToDate(post, at: now, in: tx) }
             guard standing.claimable.contains(post.evaluation.hazard) else { return .refused(standing) }
             guard post.state == .waiting else { throw DeskError.notAvailable(id, post.state) }
+            let dispatcher = dispatcher(standing.limits, try tx.dispatchFigures())
+            guard dispatcher.fits(post.evaluation.hazard, Candidate(standing)) else {
+                throw DeskError.invalid(.doesNotFit(post.evaluation.hazard))
+            }
             let current = try tx.person(person.id) ?? person
             let request = request(for: current, hazards: [post.evaluation.hazard], at: now)
             guard let claim = try tx.claim(id, for: request) else {
@@ -116,12 +120,18 @@ extension Desk {
         guard !standing.claimable.isEmpty else { return .refused(standing) }
         let request = request(for: person, hazards: hazards, at: now)
         // A post that the policies now in force see otherwise may not fit any more: it goes back where it belongs.
+        let figures = try tx.dispatchFigures()
+        let dispatcher = dispatcher(standing.limits, figures)
+        let mean = teamMean(figures, at: now)
         for _ in 0..<Self.mostLooks {
-            guard let claim = try tx.claimNext(request) else { break }
+            guard let next = try choose(for: request, standing, dispatcher, teamMean: mean, in: tx),
+                let claim = try tx.claim(next, for: request)
+            else { break }
             guard var post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
             post.evaluation = try upToDate(post, at: now, in: tx)
             let policies = post.evaluation.findings.map(\.policy)
             if request.hazards.contains(post.evaluation.hazard),
+                dispatcher.fits(post.evaluation.hazard, Candidate(standing)),
                 !person.optOuts.cover(hazard: post.evaluation.hazard, policies: policies)
             {
                 return .claimed(try taken(claim, post, at: now, in: tx))

@@ -52,6 +52,7 @@ extension Desk {
             guard let claim = try tx.claim(decision.post, for: request) else {
                 throw DeskError.claimLost(decision.post)
             }
+            try undoApplied(from: id, by: person.id, at: now, in: tx)
             let draft = Draft(action: decision.action, policy: decision.policy, note: decision.note ?? "")
             try tx.save(draft, on: decision.post, by: person.id)
             return try taken(claim, at: now, in: tx)
@@ -63,17 +64,21 @@ extension Desk {
     private func undoable(by person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Undoable?
     {
         let since = now - .seconds(86_400)
-        guard let last = try tx.decisions(by: person, since: since, limit: 1).first, last.undoneAt == nil,
+        guard let latest = try tx.decisions(by: person, since: since, limit: 1).first,
+            // Of a group, the one on the post that was in hand.
+            let last = try latest.appliedFrom.map({ try tx.decision($0) }) ?? latest, last.undoneAt == nil,
             let post = try tx.post(last.post), post.state == .decided, post.version == last.postVersion,
             post.content != nil
         else { return nil }
         let until = last.decidedAt + Self.undoWindow
-        if now <= until { return Undoable(decision: last, until: until) }
+        let applied = try tx.decisions(appliedFrom: last.id).filter { $0.undoneAt == nil }
+        if now <= until { return Undoable(decision: last, until: until, applied: applied.count) }
         let isNextInHand = try tx.claims(of: person).contains { claim in
             claim.claimedAt >= last.decidedAt && claim.claimedAt <= until && claim.expiresAt > now
         }
-        let isStillHere = try tx.isWaitingToLeave(last.id)
-        return isNextInHand && isStillHere ? Undoable(decision: last, until: nil) : nil
+        let isStillHere = try ([last.id] + applied.map(\.id)).allSatisfy { try tx.isWaitingToLeave($0) }
+        return isNextInHand && isStillHere
+            ? Undoable(decision: last, until: nil, applied: applied.count) : nil
     }
 
     /// - Returns: the decision, and the person's record unless deciding changed it.
@@ -170,6 +175,7 @@ extension Desk {
             fields["by"] = .string("rule")
             fields["approved_by"] = .string(lead.rawValue)
         }
+        if let origin = decision.appliedFrom { fields["applied_from"] = .string(origin.rawValue) }
         if let language { fields["language"] = .string(language) }
         if let policy = decision.policy { fields["policy"] = .string(policy.rawValue) }
         if let rule = decision.rule { fields["rule"] = .string(rule.rawValue) }

@@ -262,6 +262,9 @@ extension Desk {
 
 /// How much sooner than others a post should be looked at.
 enum Priority {
+    /// Whether so much speaks for a post that it goes before lighter and heavier ones: a trusted flagger at least.
+    static func isPreferred(_ priority: Int, hazard: Hazard) -> Bool { priority - hazard.level * 40 >= 200 }
+
     /// Adds up trusted flaggers (200), hazard (40 a level), deadlines within a day (100) or three (50), and
     /// flags (5 each, up to 20 of them).
     static func of(_ post: FlaggedPost, hazard: Hazard, at now: Timestamp) -> Int {

@@ -93,6 +93,15 @@ extension DeskError.InvalidChoice {
         case .noFinding(let id, let post): "rule \(id) found nothing on \(post)"
         case .notDecidedByRule(let post): "no rule decided \(post) by itself (see: releve queue show \(post))"
         case .limits(let what): what
+        case .doesNotFit(let hazard):
+            "what is left of your dose doesn't hold another post of hazard \(hazard.rawValue)"
+                + " (lighter ones may; see: releve exposure show)"
+        case .suspendsOne:
+            "accounts are suspended one by one (leave out --alike, or remove the posts of the group)"
+        case .tooMany(let count, let most): "\(count) posts are too many at once (at most \(most))"
+        case .groupChanged(let confirmed, let now):
+            "\(now) waiting posts say the same by now, not \(confirmed)"
+                + " (look with: releve queue alike, and give that number)"
         case .audit(let refusal): refusal.english
         case .limit(let refusal): refusal.english
         case .other(let what): what
@@ -118,6 +127,15 @@ extension DeskError.InvalidChoice {
         case .noFinding(let id, let post): "le test \(id) n'a rien trouvé dans \(post)"
         case .notDecidedByRule(let post): "aucun test n'a décidé seul de \(post)"
         case .limits(let what): what
+        case .doesNotFit(let hazard):
+            "ce qui reste de votre dose ne contient plus de message de gravité \(hazard.rawValue)"
+                + " (de plus légers, peut-être ; voir : releve exposure show)"
+        case .suspendsOne:
+            "les comptes sont suspendus un à un (sans --alike, ou retirez les messages du groupe)"
+        case .tooMany(let count, let most): "\(count) messages, c'est trop à la fois (\(most) au plus)"
+        case .groupChanged(let confirmed, let now):
+            "\(now) messages en attente disent maintenant la même chose, non \(confirmed)"
+                + " (regardez avec : releve queue alike, et donnez ce nombre)"
         case .audit(let refusal): refusal.french
         case .limit(let refusal): refusal.french
         case .other(let what): what

@@ -72,6 +72,14 @@ public enum DeskError: Error, Hashable, Sendable {
         case audit(AuditRefusal)
         /// Limits are not changed so.
         case limit(LimitsRefusal)
+        /// What is left for the person today doesn't hold a post of that hazard.
+        case doesNotFit(Hazard)
+        /// Suspending is decided account by account, never for a group.
+        case suspendsOne
+        /// No more posts than that are decided with one.
+        case tooMany(Int, most: Int)
+        /// The group was confirmed with another number of posts than it has.
+        case groupChanged(confirmed: Int, now: Int)
         /// Something else, said in full.
         case other(String)
     }

@@ -90,6 +90,8 @@ public struct StatementBuilder: Sendable {
 
     private func automation(of decision: Decision) -> Statement.Automation {
         if decision.isAutomatic { return .fully }
+        // A person decided, and a comparison of texts found to which posts that goes.
+        if decision.appliedFrom != nil { return .partially }
         return decision.recommendation == nil ? .not : .partially
     }
 

@@ -65,6 +65,11 @@ struct StatementFacts {
                 ? "Cette règle, autorisée à décider seule, a décidé : \(action). Personne n'a examiné le contenu avant."
                 : "That rule, which has leave to decide by itself, decided: \(action). No person looked before."
         }
+        if decision.appliedFrom != nil {
+            return isFrench
+                ? "Une personne a décidé d'un contenu qui dit la même chose, et appliqué sa décision à celui-ci : \(action)."
+                : "A person decided on content that says the same, and applied the decision to this one: \(action)."
+        }
         let manner =
             switch decision.followsRecommendation {
             case true?: isFrench ? ", comme recommandé" : ", as recommended"

@@ -23,17 +23,20 @@ public struct WaitingPost: Hashable, Sendable {
     public var deadline: Timestamp?
     /// Whether it can't wait at all: child safety, a threat to life.
     public var isUrgent: Bool
+    /// Whether it goes before what is lighter or heavier: a trusted flagger reported it.
+    public var isPreferred: Bool
 
     /// Makes a waiting post.
     public init(
         hazard: Hazard, priority: Int = 0, since: Timestamp, deadline: Timestamp? = nil,
-        isUrgent: Bool = false
+        isUrgent: Bool = false, isPreferred: Bool = false
     ) {
         self.hazard = hazard
         self.priority = priority
         self.since = since
         self.deadline = deadline
         self.isUrgent = isUrgent
+        self.isPreferred = isPreferred
     }
 }
 
@@ -135,16 +138,26 @@ public struct Dispatcher: Hashable, Sendable {
         limits.weight(of: hazard) == 0 || expectedDose(of: hazard) <= person.left
     }
 
+    /// Whether a post must reach somebody now, whatever else waits: its deadline is near, or it can't wait at all.
+    ///
+    /// One that only was passed over for long comes first as well, but nobody is called for it.
+    public func mustBeTaken(_ post: WaitingPost, at now: Timestamp) -> Bool {
+        post.isUrgent || post.deadline.map { $0.earlier(by: urgentWithin) <= now } ?? false
+    }
+
     // MARK: Levelling
 
     private func levelled(
         _ posts: [WaitingPost], _ fitting: [Int], _ person: Candidate, _ teamMean: Dose?, _ now: Timestamp
     ) -> Int? {
+        // What can't wait, before what only waited for long.
+        let urgent = fitting.filter { mustBeTaken(posts[$0], at: now) }
+        if let first = urgent.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }
         let pressing = fitting.filter { place in
             isUrgent(posts[place], now)
                 || isPressing(posts[place], now) && !isAbove(teamMean, by: farAbove, person)
         }
-        if let first = pressing.min(by: { due(posts[$0]) < due(posts[$1]) }) { return first }
+        if let first = pressing.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }
         let heavy = fitting.filter { posts[$0].hazard >= .severe }
         let light = fitting.filter { posts[$0].hazard < .severe }
         if hasHadEnough(person, teamMean) {
@@ -174,21 +187,31 @@ public struct Dispatcher: Hashable, Sendable {
 
     /// Whether so much of a post's time has gone that it comes before what is lighter.
     private func isPressing(_ post: WaitingPost, _ now: Timestamp) -> Bool {
+        if post.isPreferred { return true }
         let whole = due(post).millisecondsSince(post.since)
         let share = whole.scaled(by: Int64(clamping: pressingAfter.value), over: 100)
         return post.since.later(by: share) <= now
+    }
+
+    /// The one due first; of those due together the heaviest, while the person still can.
+    private func isDueBefore(_ left: WaitingPost, _ right: WaitingPost) -> Bool {
+        let (first, second) = (due(left), due(right))
+        return first == second ? isBehind(right, left) : first < second
     }
 
     /// By when a post must not be passed over any more.
     private func due(_ post: WaitingPost) -> Timestamp { post.deadline ?? post.since.later(by: patience) }
 
     private func isLighter(_ left: WaitingPost, _ right: WaitingPost) -> Bool {
-        left.hazard == right.hazard ? Self.isOlder(left, right) : left.hazard < right.hazard
+        left.hazard == right.hazard ? isBehind(right, left) : left.hazard < right.hazard
     }
 
-    /// Whether the left one comes after the right where the heaviest comes first, of one hazard the oldest.
+    /// Whether the left one comes after the right where the heaviest comes first, of one hazard the one with the highest
+    /// priority, then the oldest.
     private func isBehind(_ left: WaitingPost, _ right: WaitingPost) -> Bool {
-        left.hazard == right.hazard ? Self.isOlder(right, left) : left.hazard < right.hazard
+        guard left.hazard == right.hazard else { return left.hazard < right.hazard }
+        return left.priority == right.priority
+            ? Self.isOlder(right, left) : left.priority < right.priority
     }
 
     private static func isOlder(_ left: WaitingPost, _ right: WaitingPost) -> Bool {

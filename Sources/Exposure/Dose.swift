@@ -49,6 +49,9 @@ public struct Dose: Hashable, Comparable, Sendable, Codable, AdditiveArithmetic,
         return Dose(units: weight.saturatingMultiply(charged))
     }
 
+    /// So many such doses together.
+    public func times(_ count: Int) -> Dose { Dose(units: units.saturatingMultiply(Int64(max(0, count)))) }
+
     /// Both doses together.
     public static func + (left: Dose, right: Dose) -> Dose {
         Dose(units: left.units.saturatingAdd(right.units))

@@ -41,6 +41,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case shiftEnded = "shift_ended"
     /// What was seen in a span that is over was charged anew, and higher.
     case recharged
+    /// An urgent post waits that nobody present can take.
+    case urgentUnserved = "urgent_unserved"
     /// An exposure limit was reached.
     case limitReached = "limit_reached"
     /// Other limits were proposed.

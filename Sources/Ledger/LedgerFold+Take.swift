@@ -66,7 +66,9 @@ extension LedgerFold {
             .overrideRequested, .overrideCountersigned, .overrideRefused, .override, .overrideDeclined:
             takeLimits(entry, at: index)
         // Of these no table tells anything.
-        case .limitReached, .deliveryFailed, .replayed, .auditLooked, .exported, .recordExported: break
+        case .urgentUnserved, .limitReached, .deliveryFailed, .replayed, .auditLooked, .exported,
+            .recordExported:
+            break
         }
     }
 

@@ -32,12 +32,16 @@ public struct Decision: Hashable, Sendable, Codable {
     public var decidedAt: Timestamp
     /// When it was taken back; `nil` while it stands.
     public var undoneAt: Timestamp?
+    /// The decision on a post that says the same, from which the person applied this one to a group; `nil` for a
+    /// decision on a post that was put before them.
+    public var appliedFrom: DecisionID?
 
     /// Makes a decision.
     public init(
         id: DecisionID, post: PostID, postVersion: Int, maker: DecisionMaker, action: Action,
         policy: PolicyID?, rule: RuleID?, note: String?, recommendation: Recommendation?,
-        bundle: BundleDigest, decidedAt: Timestamp, undoneAt: Timestamp? = nil
+        bundle: BundleDigest, decidedAt: Timestamp, undoneAt: Timestamp? = nil,
+        appliedFrom: DecisionID? = nil
     ) {
         self.id = id
         self.post = post
@@ -51,6 +55,7 @@ public struct Decision: Hashable, Sendable, Codable {
         self.bundle = bundle
         self.decidedAt = decidedAt
         self.undoneAt = undoneAt
+        self.appliedFrom = appliedFrom
     }
 
     /// The person who decided; `nil` when a rule did.

@@ -111,10 +111,10 @@ extension SQLiteTransaction {
 
     private func audited(from row: SQLStatement) throws -> AuditedDecision {
         let decision = try decision(row)
-        let language = row.text(16)
+        let language = row.text(17)
         return AuditedDecision(
-            decision: decision, hazard: try hazard(row.integer(15)),
-            language: language.isEmpty ? nil : language, isEscalated: row.integer(17) != 0,
-            place: DecisionPlace(at: decision.decidedAt, number: row.integer(18)))
+            decision: decision, hazard: try hazard(row.integer(16)),
+            language: language.isEmpty ? nil : language, isEscalated: row.integer(18) != 0,
+            place: DecisionPlace(at: decision.decidedAt, number: row.integer(19)))
     }
 }

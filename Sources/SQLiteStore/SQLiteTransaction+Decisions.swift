@@ -5,7 +5,7 @@ import Store
 extension SQLiteTransaction {
     static let decisionColumns = """
         id, post, version, person, action, policy, rule, note, recommended_action, recommended_policy,
-        recommended_rule, bundle, decided_at, undone_at, automatic
+        recommended_rule, bundle, decided_at, undone_at, automatic, applied_from
         """
 
     func decision(_ id: DecisionID) throws -> Decision? {
@@ -33,7 +33,7 @@ extension SQLiteTransaction {
         return try decisions(row)
     }
 
-    private func decisions(_ row: SQLStatement) throws -> [Decision] {
+    func decisions(_ row: SQLStatement) throws -> [Decision] {
         defer { row.reset() }
         var result: [Decision] = []
         while try row.step() { result.append(try decision(row)) }
@@ -62,7 +62,8 @@ extension SQLiteTransaction {
                 Recommendation(action: $0, policy: PolicyID(row.text(9)), rule: RuleID(row.text(10)))
             },
             bundle: BundleDigest(hex: row.text(11)), decidedAt: Timestamp(milliseconds: row.integer(12)),
-            undoneAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) })
+            undoneAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) },
+            appliedFrom: row.optionalText(15).map { DecisionID($0) })
     }
 
     func decisionCount(since: Timestamp) throws -> (people: Int, rules: Int) {
@@ -86,8 +87,8 @@ extension SQLiteTransaction {
             """
             INSERT INTO decisions
                 (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, author)
-              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                (SELECT author FROM posts WHERE number = ?21))
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+                (SELECT author FROM posts WHERE number = ?22))
             """)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
@@ -104,12 +105,13 @@ extension SQLiteTransaction {
         row.bind(13, decision.decidedAt.milliseconds)
         row.bind(14, decision.undoneAt?.milliseconds)
         if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
-        row.bind(16, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
-        row.bind(17, try ledgerTree().size)
-        row.bind(18, noteSalt)
-        row.bind(19, Int64(hazard.level))
-        row.bind(20, language ?? "")
-        row.bind(21, try number(of: decision.post))
+        row.bind(16, decision.appliedFrom?.rawValue)
+        row.bind(17, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
+        row.bind(18, try ledgerTree().size)
+        row.bind(19, noteSalt)
+        row.bind(20, Int64(hazard.level))
+        row.bind(21, language ?? "")
+        row.bind(22, try number(of: decision.post))
         try row.run()
     }
 

@@ -53,6 +53,7 @@ extension SQLiteTransaction {
             "UPDATE former_contents SET salt = NULL, bytes = NULL WHERE post = ?",
             "UPDATE posts SET aside = NULL, author = NULL WHERE number = ?",
             "UPDATE former_evaluations SET aside = NULL WHERE post = ?",
+            "DELETE FROM likenesses WHERE post = ?",
         ] {
             let row = try prepare(sql)
             row.bind(1, place.number)

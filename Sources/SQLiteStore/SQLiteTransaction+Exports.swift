@@ -38,8 +38,8 @@ extension SQLiteTransaction {
         var page = Page<DecidedPost>(items: [], next: nil)
         var size = 0
         while size < Self.largestPage, try row.step() {
-            size += row.size(23)
-            page.next = row.integer(15)
+            size += row.size(24)
+            page.next = row.integer(16)
             page.items.append(try decidedPost(row))
             if page.items.count.isMultiple(of: Self.rowsBetweenEmptying) { emptyCache() }
         }
@@ -48,16 +48,16 @@ extension SQLiteTransaction {
 
     private func decidedPost(_ row: SQLStatement) throws -> DecidedPost {
         let decision = try decision(row)
-        guard !row.isNull(16), let source = row.optionalText(19), !row.isNull(20) else {
+        guard !row.isNull(17), let source = row.optionalText(20), !row.isNull(21) else {
             throw StoreError.damaged("the post of decision \(decision.id)")
         }
-        let language = row.text(21)
+        let language = row.text(22)
         return DecidedPost(
-            place: row.integer(15), decision: decision,
-            content: row.isNull(23) ? nil : try content(row.blob(23), of: decision.post), source: source,
-            language: language.isEmpty ? nil : language, hazard: try hazard(row.integer(20)),
-            flagCount: row.int(18), takenInAt: Timestamp(milliseconds: row.integer(17)),
-            isLatest: row.int(16) == decision.postVersion, isStated: !row.isNull(22))
+            place: row.integer(16), decision: decision,
+            content: row.isNull(24) ? nil : try content(row.blob(24), of: decision.post), source: source,
+            language: language.isEmpty ? nil : language, hazard: try hazard(row.integer(21)),
+            flagCount: row.int(19), takenInAt: Timestamp(milliseconds: row.integer(18)),
+            isLatest: row.int(17) == decision.postVersion, isStated: !row.isNull(23))
     }
 
     func decidedPostCount(from: Timestamp, to: Timestamp) throws -> Int {

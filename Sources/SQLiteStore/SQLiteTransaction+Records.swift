@@ -59,21 +59,21 @@ extension SQLiteTransaction {
         var size = 0
         var rows = 0
         while size < Self.largestPage, try row.step() {
-            size += row.size(19)
+            size += row.size(20)
             rows += 1
             if rows.isMultiple(of: Self.rowsBetweenEmptying) { emptyCache() }
-            page.next = row.integer(15)
+            page.next = row.integer(16)
             let decision = try decision(row)
             guard decision.undoneAt == nil, !decision.isAutomatic else { continue }
-            guard !row.isNull(16) else { throw StoreError.damaged("the post of decision \(decision.id)") }
-            let state = row.isNull(18) ? StateSnapshot() : try state(row.blob(18), of: decision.post)
+            guard !row.isNull(17) else { throw StoreError.damaged("the post of decision \(decision.id)") }
+            let state = row.isNull(19) ? StateSnapshot() : try state(row.blob(19), of: decision.post)
             page.items.append(
                 RecordedDecision(
                     decision: decision,
-                    content: row.isNull(19) ? nil : try content(row.blob(19), of: decision.post),
+                    content: row.isNull(20) ? nil : try content(row.blob(20), of: decision.post),
                     state: state,
-                    hasOwnState: row.integer(20) != 0,
-                    takenInAt: Timestamp(milliseconds: row.integer(17))))
+                    hasOwnState: row.integer(21) != 0,
+                    takenInAt: Timestamp(milliseconds: row.integer(18))))
         }
         return page
     }

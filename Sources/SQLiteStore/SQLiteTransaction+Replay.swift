@@ -77,7 +77,7 @@ extension SQLiteTransaction {
         var page = Page<Decision>(items: [], next: nil)
         while try row.step() {
             page.items.append(try decision(row))
-            page.next = row.integer(15)
+            page.next = row.integer(16)
         }
         return page
     }

@@ -39,7 +39,7 @@ public protocol ErasureReading {
 /// What erasing changes in a store.
 public protocol ErasureWriting {
     /// Takes away what tells of a post's content: the bytes and salts of all its versions, evidence and knowledge beside
-    /// its findings, its author's number, drafts on it, the notes (with their salts) of decisions on it and the
+    /// its findings, its author's number, its likeness, drafts on it, the notes (with their salts) of decisions on it and the
     /// reasons (with theirs) of what auditors said of those decisions.
     ///
     /// Its state stays, and so do decisions, the names of rules that found something, and the ledger.

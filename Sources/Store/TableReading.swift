@@ -120,7 +120,7 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
                 "id", "number", "post", "version", "person", "action", "policy", "rule", "note",
                 "recommended_action", "recommended_policy", "recommended_rule", "bundle", "decided_at",
                 "undone_at", "automatic", "author", "note_salt", "hazard", "language", "differs", "entry",
-                "undone_entry", "post_author",
+                "undone_entry", "applied_from", "post_author",
             ]
         case .outbox: ["decision", "post", "action", "due_at"]
         case .spans:

@@ -30,6 +30,7 @@ enum AuditText {
             let advised = decision.recommendation?.action.rawValue ?? ""
             parts.append(differs ? "advised: \(advised)" : "as advised")
         }
+        if let origin = decision.appliedFrom { parts.append("applied from \(origin), not shown") }
         if let undone = decision.undoneAt { parts.append("undone \(undone)") }
         return parts.joined(separator: ", ")
     }

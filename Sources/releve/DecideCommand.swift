@@ -14,6 +14,12 @@ struct DecideCommand: ParsableCommand {
     @Option(help: "The policy cited; needed for anything but keep.") var policy: String?
     @Option(help: "The rule cited.") var rule: String?
     @Option(help: "Why.") var note: String?
+    @Option(
+        help: """
+            Applies the decision to the N waiting posts that say the same, as releve queue alike counts them; another
+            count changes nothing.
+            """)
+    var alike: Int?
     @Flag(help: "One JSON object.") var json = false
 
     func run() throws {
@@ -32,26 +38,43 @@ struct DecideCommand: ParsableCommand {
             let choice = Choice(
                 action: action, policy: policy.map { PolicyID($0) }, rule: rule.map { RuleID($0) }, note: note
             )
-            try report(try decide(file, choice, by: person, at: desk))
+            let (decision, applied) = try decide(file, choice, by: person, at: desk)
+            try report(decision, applied)
         }
     }
 
     /// A choice that can't be recorded leaves the post in the queue as it was.
     private func decide(_ file: CaseFile, _ choice: Choice, by person: Person, at desk: Desk) throws
-        -> Decision
+        -> (Decision, applied: [DecisionID])
     {
         do {
-            return try desk.decide(file, choice, by: person, open: nil)
+            guard let alike else { return (try desk.decide(file, choice, by: person, open: nil), []) }
+            let group = try desk.alike(file, by: person)
+            guard group.count == alike else {
+                throw DeskError.invalid(.groupChanged(confirmed: alike, now: group.count))
+            }
+            let made = try desk.decide(
+                file, choice, appliedTo: group.posts.map(\.post), by: person, open: nil)
+            return (made.decision, made.applied)
         } catch {
             try? desk.release(file, by: person, open: nil)
             throw error
         }
     }
 
-    private func report(_ decision: Decision) throws {
-        if json { return try Output.json(decision) }
+    private func report(_ decision: Decision, _ applied: [DecisionID]) throws {
+        if json {
+            guard alike != nil else { return try Output.json(decision) }
+            return try Output.json(Applied(decision: decision, applied: applied))
+        }
         let policy = decision.policy.map { " under \($0)" } ?? ""
         Output.line("\(decision.post): \(decision.action.rawValue)\(policy), decision \(decision.id)")
+        if alike != nil { Output.line("applied to \(applied.count) more, without showing them") }
+    }
+
+    private struct Applied: Encodable {
+        let decision: Decision
+        let applied: [DecisionID]
     }
 }
 

@@ -9,7 +9,7 @@ struct ExposureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exposure", abstract: "See your own exposure record, and take it with you.",
         subcommands: [
-            Show.self, Export.self, Verify.self, Take.self, Settle.self, Team.self, HandOver.self,
+            Show.self, Saved.self, Export.self, Verify.self, Take.self, Settle.self, Team.self, HandOver.self,
             Handovers.self, TakeBack.self, Open.self,
         ], defaultSubcommand: Show.self)
 

@@ -9,7 +9,7 @@ import Store
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue", abstract: "See what waits; content stays covered unless asked for.",
-        subcommands: [List.self, Show.self, Stats.self, Rejected.self, Reopen.self],
+        subcommands: [List.self, Show.self, Stats.self, Rejected.self, Reopen.self, Alike.self],
         defaultSubcommand: Stats.self)
 
     struct List: ParsableCommand {
@@ -83,9 +83,11 @@ struct QueueCommand: ParsableCommand {
         @Flag(help: "One JSON object.") var json = false
 
         func run() throws {
-            let (desk, _) = try site.signIn()
+            let (desk, person) = try site.signIn()
             let statistics = try desk.statistics()
-            if json { return try Output.json(Summary(statistics)) }
+            let unserved = person.roles.contains(.lead) ? try desk.unserved(for: person) : nil
+            if json { return try Output.json(Summary(statistics, unserved: unserved)) }
+            for post in unserved ?? [] { Output.line(Unserved(post).line) }
             for state in PostState.allCases {
                 Output.line("\(state.rawValue.padded(10)) \(statistics.total(state))")
             }
@@ -100,8 +102,11 @@ struct QueueCommand: ParsableCommand {
         private struct Summary: Encodable {
             let waiting, claimed, decided, escalated: Int
             let hazards, languages: [String: Int]
+            /// Urgent posts that nobody present can take, one of each kind; for leads.
+            let unserved: [Unserved]?
 
-            init(_ statistics: QueueStatistics) {
+            init(_ statistics: QueueStatistics, unserved: [UnservedUrgent]?) {
+                self.unserved = unserved?.map(Unserved.init)
                 waiting = statistics.total(.waiting)
                 claimed = statistics.total(.claimed)
                 decided = statistics.total(.decided)
@@ -110,6 +115,25 @@ struct QueueCommand: ParsableCommand {
                 hazards = Dictionary(open.map { ($0.hazard.rawValue, $0.posts) }, uniquingKeysWith: +)
                 languages = Dictionary(open.map { ($0.language ?? "", $0.posts) }, uniquingKeysWith: +)
             }
+        }
+    }
+
+    /// An urgent post that nobody present can take.
+    private struct Unserved: Encodable {
+        let post, hazard, since: String
+        let language, deadline: String?
+
+        init(_ urgent: UnservedUrgent) {
+            post = urgent.post.rawValue
+            hazard = urgent.hazard.rawValue
+            since = urgent.since.rfc3339
+            language = urgent.language
+            deadline = urgent.deadline?.rfc3339
+        }
+
+        var line: String {
+            "urgent: nobody present can take \(post) (\(hazard), \(language ?? "-")"
+                + (deadline.map { ", due \($0)" } ?? "") + ") since \(since)"
         }
     }
 

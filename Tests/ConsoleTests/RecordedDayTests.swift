@@ -39,9 +39,9 @@ import Testing
                 Replay · read-only · Recomputed: 560 evaluations, all the same byte for byte.
 
                   began             ended             who                      shift
-                ▸ 10:01             10:22             cw0hh40pzb9n5543         m1e8rkyscj81tcr4
-                  09:41             10:01             tbmbgsc2m1k64249         n8v847w98kq20a4h
-                  09:20             09:41             ahnh7hhftrv2zxqd         8ee7e4zxgees533z
+                ▸ 10:01             10:22             cw0hh40pzb9n5543         7d46mrqxvrzzj1xz
+                  09:41             10:01             tbmbgsc2m1k64249         h69m3v5907kq6fvv
+                  09:20             09:41             ahnh7hhftrv2zxqd         ghv471dqkdt9gxck
                   09:00             09:20             abk2p4remyn45spt         xb108ag38y80rj6q
 
 

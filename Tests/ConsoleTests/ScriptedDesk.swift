@@ -22,6 +22,10 @@ final class ScriptedDesk: ConsoleDesk {
     var decisions: [Decision] = []
     /// What was done, in order, in a word or two each.
     var log: [String] = []
+    /// Who says the same as a post, by its id.
+    var groups: [PostID: AlikeGroup] = [:]
+    var dispatch = DispatchNews(
+        unserved: [], saved: ExposureSaved(days: 28, posts: 0, dose: .zero, parts: []))
     /// The next call of this name fails.
     var failing: String?
     /// What an auditor may see.
@@ -229,7 +233,8 @@ final class ScriptedDesk: ConsoleDesk {
         UndoOffer, ClaimAnswer?
     ) {
         let policy = verdict.policy.map { " under \($0)" } ?? ""
-        try note("decide", "\(post) \(verdict.action.rawValue)\(policy)")
+        let others = verdict.alike.isEmpty ? "" : " with \(verdict.alike.count) alike"
+        try note("decide", "\(post) \(verdict.action.rawValue)\(policy)\(others)")
         guard let card = inHand[post] else { throw lost(post) }
         // Decision and claim are one act: both happen or neither.
         if thenClaim, failing == "claim" { try note("claim") }
@@ -243,7 +248,8 @@ final class ScriptedDesk: ConsoleDesk {
             recommendation: card.evaluation.recommendation, bundle: card.evaluation.bundle, decidedAt: now())
         decisions.insert(decision, at: 0)
         let offer = UndoOffer(
-            decision: decision.id, post: post, action: verdict.action, until: now() + .seconds(30))
+            decision: decision.id, post: post, action: verdict.action, until: now() + .seconds(30),
+            applied: verdict.alike.count)
         return (offer, thenClaim ? try claimNext() : nil)
     }
 

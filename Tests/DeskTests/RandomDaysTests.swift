@@ -216,9 +216,12 @@ struct RandomDays {
         case 5 where dice.one(in: 30): takeBreak(place)
         case 6: endBreak(place)
         default:
-            if consoles[place].file == nil, case .claimed(let file)? = try? desk.claimNext(for: site.ada) {
-                consoles[place].file = file
-            }
+            guard consoles[place].file == nil else { return }
+            // Dispatch gives lighter posts late in a shift; somebody may ask for any.
+            let wanted = dice.one(in: 2) ? site.posts.randomElement(using: &dice) : nil
+            let claimed =
+                try? wanted.map { try desk.claim($0, for: site.ada) } ?? desk.claimNext(for: site.ada)
+            if case .claimed(let file)? = claimed { consoles[place].file = file }
         }
     }
 

@@ -36,13 +36,14 @@ final class TestSite {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    private static func bundle() throws -> PolicyBundle {
+    static func bundle(guidance: String = "Look twice.", category: String = "VIOLENCE") throws -> PolicyBundle
+    {
         let text = """
             id: threats
             title: Threats
-            guidance: Look twice.
+            guidance: \(guidance)
             neutral: A post that may threaten somebody.
-            dsa: {category: STATEMENT_CATEGORY_VIOLENCE}
+            dsa: {category: STATEMENT_CATEGORY_\(category)}
             hazard: severe
             actions: [remove, suspend]
             rules:

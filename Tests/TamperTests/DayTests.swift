@@ -31,7 +31,7 @@ struct DayTests {
         let missing = Set(EntryKind.allCases).subtracting(kinds)
         #expect(
             missing == [
-                .claimExpired, .limitReached, .delivered, .deliveryFailed, .formChanged,
+                .claimExpired, .limitReached, .delivered, .deliveryFailed, .formChanged, .urgentUnserved,
             ])
     }
 }

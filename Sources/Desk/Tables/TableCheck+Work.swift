@@ -84,6 +84,7 @@ extension TableCheck {
             }
             row.expect("decided_at", told.at.milliseconds)
             row.expect("automatic", told.text("approved_by"))
+            row.expect("applied_from", told.text("applied_from"))
             row.expect("author", row["post_author"])
             row.expect("differs", Self.differs(told).map { $0 ? 1 : 0 })
             check.expectCircumstances(&row, told, fact)
