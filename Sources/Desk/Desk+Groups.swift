@@ -51,7 +51,7 @@ extension Desk {
         return try write { tx in
             let current = try tx.person(person.id) ?? person
             let group = try alike(file, by: current, among: Set(members), in: tx).group
-            let decision = try decide(file, choice, by: person, open: open, at: moment, in: tx)
+            let decision = try decide(file, choice, by: person, open: open, at: moment, in: tx).decision
             var applied: [DecisionID] = []
             for member in group.posts {
                 guard let post = try tx.post(member.post) else { continue }
