@@ -57,15 +57,15 @@ struct BacklogScreen {
             separator: " ")
     }
 
-    /// Posts; six times to a deadline; five ages.
-    private static let widths = [6, 6, 5, 5, 5, 5, 6, 6, 5, 5, 5, 6]
+    /// Posts; six times to a deadline; five ages: 78 columns with the hazard.
+    private static let widths = [6, 5, 4, 4, 4, 5, 6, 5, 4, 4, 4, 5]
 
     private func table(_ page: BacklogPage) -> [Line] {
         let heads = words.backlogHeads
-        let above = SafeText(heads.deadline).padded(to: 37)
+        let above = SafeText(heads.deadline).padded(to: 33)
         var lines = [
             Line(words.backlogTitle(page.counts.reduce(0) { $0 + $1.posts }), .title),
-            Line("\(SafeText.empty.padded(to: 19))\(above) \(SafeText(heads.age))", .muted),
+            Line("\(SafeText.empty.padded(to: 18))\(above) \(SafeText(heads.age))", .muted),
             Line(row(.empty, [words.postsHeading] + words.deadlineHeadings + words.ageHeadings), .muted),
         ]
         for hazard in Hazard.allCases {
@@ -81,7 +81,7 @@ struct BacklogScreen {
     private func figures(_ counts: [BacklogCount]) -> [String] {
         func sum(_ isMeant: (BacklogCount) -> Bool) -> String {
             let posts = counts.lazy.filter(isMeant).reduce(0) { $0 + $1.posts }
-            return posts == 0 ? "·" : "\(posts)"
+            return posts == 0 ? "·" : posts < 10_000 ? "\(posts)" : "\(posts / 1000)k"
         }
         let deadlines: [Int?] = Array(0...BacklogCount.timesLeft.count) + [nil]
         return [sum { _ in true }] + deadlines.map { place in sum { $0.timeLeft == place } }

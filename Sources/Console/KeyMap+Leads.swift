@@ -9,13 +9,15 @@ extension KeyMap {
             fr: ("abaisser", "Abaisse une limite aussitôt, après un essai à blanc et un mot tapé.")),
         Binding(
             .proposeLimits, [key("c")], [.limits], footer: true,
-            en: ("change…", "Proposes to change a limit: a reason, a dry run, and a second lead who signs."),
+            en: (
+                "change…", "Proposes to change a limit: a reason, a dry run, and a second person who signs."
+            ),
             fr: ("changer…", "Propose de changer une limite : motif, essai à blanc, seconde signature.")),
         Binding(
             .askOverride, [key("O")], [.limits], footer: true,
             en: (
                 "override…",
-                "Asks that one person may go beyond a limit in one shift; a second lead signs, the person consents."
+                "Asks that somebody may go beyond a limit in one shift; another signs, they consent."
             ),
             fr: (
                 "dérogation…",
@@ -35,8 +37,8 @@ extension KeyMap {
             fr: ("rôles…", "Donne ou retire un rôle à la personne choisie.")),
         Binding(
             .changeLanguages, [key("e")], [.roster], footer: true,
-            en: ("languages…", "Says which languages the selected person reviews in."),
-            fr: ("langues…", "Dit dans quelles langues la personne choisie examine.")),
+            en: ("languages…", "Says which languages the selected person works in."),
+            fr: ("langues…", "Dit dans quelles langues la personne choisie travaille.")),
         Binding(
             .changeActive, [key("d")], [.roster], footer: true,
             en: ("works here…", "Says that the selected person works here no more, or again."),
@@ -63,7 +65,7 @@ extension KeyMap {
                 .start, .review, .pause, .ended, .record, .team, .limits, .backlog, .roster, .ledger, .audit,
                 .samples, .openings,
             ],
-            en: ("answer limits…", "Answers what you are asked about limits: to see, to refuse, to consent."),
-            fr: ("répondre…", "Répond à ce qu'on vous demande sur les limites : voir, refuser, consentir.")),
+            en: ("answer limits…", "Answers what you are asked about limits: seen, no, yes."),
+            fr: ("répondre…", "Répond à ce qu'on vous demande sur les limites : vu, non, oui.")),
     ]
 }

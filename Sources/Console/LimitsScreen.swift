@@ -44,7 +44,7 @@ struct LimitsScreen {
         var lines = [
             Line(words.limitsTitle, .title),
             Line(
-                words.limitsLine(day: limits.daily.value, week: limits.weekly.value) + "; "
+                words.limitsLine(day: limits.daily.value, week: limits.weekly.value)
                     + words.ceilingLine(limits.ceiling.value)),
             Line(
                 words.breaksLine(

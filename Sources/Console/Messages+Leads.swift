@@ -10,8 +10,8 @@ extension Messages {
     var changesLimits: String { say("Proposals, overrides, history", "Propositions, dérogations, histoire") }
     func ceilingLine(_ ceiling: Int) -> String {
         say(
-            "the ceiling is \(ceiling) %, which no override passes",
-            "plafond \(ceiling) %, sans dérogation possible")
+            "; the ceiling is \(ceiling) %, passed by nothing",
+            " ; plafond \(ceiling) %, sans dérogation possible")
     }
     func pendingLine(_ pending: LimitsPage.Pending) -> String {
         say(

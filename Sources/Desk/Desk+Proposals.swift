@@ -249,7 +249,7 @@ extension Desk {
         case .withdrawn: return .withdrawn
         case nil: break
         }
-        if let version, version != proposal.base { return .outdated }
-        return now > proposal.at + proposalTime ? .lapsed : .open
+        if now > proposal.at + proposalTime { return .lapsed }
+        return version.map { $0 != proposal.base } ?? false ? .outdated : .open
     }
 }

@@ -162,24 +162,3 @@ struct LeadFlowTests {
         #expect(!session.state.isUncovered, "nothing stays uncovered under a question")
     }
 }
-
-@Suite("DUMP")
-struct DumpTests {
-    @Test func dump() {
-        for (language, size) in [
-            (Language.english, Size(rows: 24, columns: 80)), (.french, Size(rows: 40, columns: 120)),
-            (.french, Size(rows: 24, columns: 80)),
-        ] {
-            for keys in ["l", "lj", "b", "p", "lc\n110\nwhy not\n", "A"] {
-                let desk = Samples.deskWithLead()
-                desk.askedOfMe =
-                    keys == "A"
-                    ? [.seen(Samples.loosened), .override(Samples.override(.signed, isForYou: true))] : []
-                let session = Session(desk, role: .lead, language: language, size: size)
-                session.keys(keys)
-                print("=== \(language) \(size) \(keys.debugDescription)")
-                print(session.picture)
-            }
-        }
-    }
-}

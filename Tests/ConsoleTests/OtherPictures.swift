@@ -22,6 +22,7 @@ import Testing
                  │ F              Ends the shift; posts in hand go back with their drafts.    │
                  │ m              Shows your own exposure and decisions; nobody else sees it. │
                  │ Ctrl-R F5      Reads the figures on the screen again.                      │
+                 │ A              Answers what you are asked about limits: seen, no, yes.     │
                  │ j Down         One line down.                                              │
                  │ k Up           One line up.                                                │
                  │                                                                            │
@@ -29,8 +30,7 @@ import Testing
                  │ ? F1           Shows what can be done here.                                │
                  │ :              Finds a command by its name or description.                 │
                  │ Esc q          One step out: from an overlay, to the Start screen, out of  │
-                 │                the console.                                                │
-                 │ Esc closes, j k scroll 1/17                                                │
+                 │ Esc closes, j k scroll 1/18                                                │
                  └────────────────────────────────────────────────────────────────────────────┘
 
 
@@ -257,7 +257,7 @@ import Testing
 
 
 
-                m my record  L lower limits  w replay  ? help  : commands  Esc out
+                L lower limits  m my record  l limits  b backlog  p roster  w replay  ? more
                 """#)
     }
 
@@ -271,18 +271,18 @@ import Testing
 
                  Queue: 3 posts wait
                  · no hazard      1   en 1
-                 ◐ moderate       1   en 1
-                 ◆ severe         1   en 1
-                    ┌─ Lower which limit? ─────────────────────────────────────────────────┐
-                 Lim│ dose in 24 hours, %: 100 → 50                                        │
-                 100│ Dry run: people who could take no post with exposure now: 1 before,  │
-                 a b│ 3 after.                                                             │
-                 ver│ It acts at once. Raising it again needs a countersigner.             │
-                    │ Type "lower" to do it.                                               │
-                 Peo│                                                                      │
-                 Onl│ Enter keeps, Esc cancels                                             │
-                 ○ A└──────────────────────────────────────────────────────────────────────┘
-                 ◆ Björn                    break due      de
+                 ◐ m┌─ Lower which limit? ─────────────────────────────────────────────────┐
+                 ◆ s│ dose in 24 hours, %: 100 → 50                                        │
+                    │ Dry run: touches 14 people, 5 of them in a shift.                    │
+                 Lim│ At a cap: 0 people now, 11 then.                                     │
+                 100│ Waiting in 14 days: 120 → 180 posts, with 12 people.                 │
+                 a b│ 95 of 100 wait: severe 2 h → 3 h                                     │
+                 ver│ Deadlines kept: 98 % → 90 %                                          │
+                    │ It acts at once. Raising it again needs a countersigner.             │
+                 Peo│ Type "lower" to do it.                                               │
+                 Onl│                                                                      │
+                 ○ A│ Enter keeps, Esc cancels                                             │
+                 ◆ B└──────────────────────────────────────────────────────────────────────┘
                  – Chioma                   unavailable    en
 
 

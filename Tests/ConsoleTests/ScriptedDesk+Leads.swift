@@ -120,6 +120,7 @@ extension Samples {
         var lowered = Limits.standard
         lowered.version = 2
         lowered.weekly = 350
+        desk.limits = lowered
         desk.limitsVersions = [
             LimitsVersion(
                 stored: StoredLimits(limits: .standard, setBy: nil, since: monday - .seconds(9 * 86_400)),
