@@ -28,7 +28,7 @@ extension Desk {
             if post.state == .waiting { post.evaluation = try upToDate(post, at: now, in: tx) }
             guard standing.claimable.contains(post.evaluation.hazard) else { return .refused(standing) }
             guard post.state == .waiting else { throw DeskError.notAvailable(id, post.state) }
-            let current = try tx.person(person.id) ?? person
+            let current = (try tx.person(person.id) ?? person).wishing(at: now)
             let request = request(for: current, hazards: [post.evaluation.hazard], at: now)
             guard let claim = try tx.claim(id, for: request) else {
                 throw DeskError.notAvailable(id, try tx.post(id)?.state ?? .decided)
@@ -107,7 +107,9 @@ extension Desk {
 
     func claimNext(for id: PersonID, at now: Timestamp, in tx: any StoreTransaction) throws -> ClaimOutcome {
         try releaseExpired(at: now, in: tx)
-        guard let person = try tx.person(id) else { throw DeskError.notOnRoster(user: id.rawValue) }
+        guard let person = try tx.person(id)?.wishing(at: now) else {
+            throw DeskError.notOnRoster(user: id.rawValue)
+        }
         let standing = try standing(of: id, at: now, in: tx)
         let hazards = standing.claimable.subtracting(person.optOuts.hazards)
         guard !standing.claimable.isEmpty else { return .refused(standing) }

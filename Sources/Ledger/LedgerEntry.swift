@@ -93,6 +93,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case stated
     /// Records left the site as a file.
     case exported
+    /// A lead named the contacts for support.
+    case supportChanged = "support_changed"
 }
 
 /// One fact in the append-only record.

@@ -58,8 +58,10 @@ extension LedgerFold {
         case .openingRequested, .openingApproved, .openingRefused, .pseudonymOpened:
             takeOpening(entry, at: index)
         case .stated: statements.append(index)
+        case .supportChanged: support.append(index)
+        case .replayed: if entry.text("replay") == "watch" { watchings.append(index) }
         // Of these no table tells anything.
-        case .limitReached, .limitsProposed, .override, .deliveryFailed, .replayed, .auditLooked, .exported:
+        case .limitReached, .limitsProposed, .override, .deliveryFailed, .auditLooked, .exported:
             break
         }
     }

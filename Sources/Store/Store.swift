@@ -21,7 +21,7 @@ public protocol Store: Forgetting, Sendable {
 
 /// What can be asked of a store, changing nothing.
 public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, TableReading,
-    ErasureReading, ExportReading, ForecastReading
+    ErasureReading, ExportReading, ForecastReading, OwnReading
 {
     // MARK: Site
 
@@ -147,7 +147,9 @@ public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, Ta
 }
 
 /// What can be changed in one transaction, whose reading sees what it has itself done.
-public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, ErasureWriting, ExportWriting {
+public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, ErasureWriting, ExportWriting,
+    OwnWriting
+{
     // MARK: Ledger
 
     /// Appends an entry and returns its number. Every change below goes with the entries that tell it.

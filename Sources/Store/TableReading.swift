@@ -73,6 +73,10 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
     case openings
     /// Decisions for which statements of reasons left the site, in the decisions' order.
     case statements
+    /// Contacts for support, in order.
+    case support
+    /// Shifts that were watched, in order.
+    case watchings
 
     /// What each row tells; what stands in other tables (a bundle's digest, a shelf's hazard) is told by its meaning, and
     /// is null when nothing stands there.
@@ -128,6 +132,8 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
             ]
         case .openings: ["number", "id", "concerned", "opened_at", "card"]
         case .statements: ["decision", "at", "entry"]
+        case .support: ["number", "card", "salt", "set_by", "since"]
+        case .watchings: ["number", "shift", "concerned", "watcher", "at"]
         }
     }
 }

@@ -67,6 +67,8 @@ final class TableCheck {
         try checkMarks()
         try checkOpenings()
         try checkStatements()
+        try checkSupport()
+        try checkWatchings()
     }
 
     // MARK: Going through a table

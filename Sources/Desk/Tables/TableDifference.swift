@@ -71,6 +71,8 @@ public struct TableDifference: Hashable, Sendable {
         case .marks: "agreement figures that count it, and what its decision's auditors are shown"
         case .openings: "who saw whose name, why, and what the person concerned is told of it"
         case .statements: "which statements of reasons the next export leaves out"
+        case .support: "whom people turn to when they need somebody"
+        case .watchings: "what people are told of who watched their shifts"
         }
     }
 
@@ -97,6 +99,8 @@ public struct TableDifference: Hashable, Sendable {
         case .marks: "les chiffres d'accord qui le comptent, et ce qu'on montre aux auditeurs de la décision"
         case .openings: "qui a vu le nom de qui, pourquoi, et ce qu'en sait la personne concernée"
         case .statements: "quelles motivations le prochain export laisse de côté"
+        case .support: "à qui l'on s'adresse quand on a besoin de quelqu'un"
+        case .watchings: "ce qu'on dit aux personnes de qui a suivi leurs services"
         }
     }
 }
