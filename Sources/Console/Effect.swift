@@ -18,6 +18,7 @@ enum Effect: Hashable, Sendable {
     case readShifts, readBundles, openTimeline(ShiftID), lookAt(TimelinePost.Name), recompute, whatIf(
         WhatIfChoice)
     case audit(AuditEffect)
+    case own(OwnEffect)
     case pauseTerminal, repaint, exit(ExitReason)
 }
 
@@ -59,5 +60,6 @@ enum Answer: Hashable, Sendable {
     case verified(LedgerFinding)
     case replay(ReplayAnswer)
     case audit(AuditAnswer)
+    case own(OwnAnswer)
     case fault(Fault, of: Effect)
 }

@@ -85,6 +85,7 @@ struct EffectRunner {
             (plan.before, plan.after) = try desk.touched(by: plan.limits)
             return .tried(plan)
         case .audit(let effect): return .audit(try auditAnswer(effect))
+        case .own(let effect): return try ownAnswer(effect)
         case .lower(let limits):
             try desk.lower(to: limits)
             return .lowered

@@ -20,6 +20,7 @@ extension ConsoleState {
             return [.readStanding] + (hand == nil ? takeNext() : show(.review))
         case .shiftEnded:
             isShiftOpen = false
+            endPastime()
             hand = nil
             shelf = []
             guard role == .moderator else {
@@ -27,8 +28,15 @@ extension ConsoleState {
                 return [.readStanding]
             }
             return show(.ended) + [.readStanding]
-        case .breakStarted: return show(.pause) + [.readStanding, .brief]
-        case .breakEnded: return [.readStanding] + takeNext()
+        case .breakStarted:
+            endPastime()
+            return show(.pause) + [.readStanding, .brief]
+        case .breakEnded:
+            endPastime()
+            guard role == .moderator else {
+                return show(Self.firstScreen(of: role)) + [.readStanding, .brief]
+            }
+            return [.readStanding] + takeNext()
         case .recalled(let cards): take(recalled: cards)
         case .claim(let claim): return take(claim)
         case .uncovered(let post, let outcome): return take(outcome, of: post)
@@ -44,6 +52,7 @@ extension ConsoleState {
             news = News(text: words.optOutsKept, role: .good)
         case .replay(let answer): return take(answer)
         case .audit(let answer): return take(answer)
+        case .own(let answer): return take(answer)
         case .fault(let fault, let effect): return take(fault, of: effect)
         default: takePage(answer)
         }
@@ -54,6 +63,7 @@ extension ConsoleState {
         switch answer {
         case .record(let new):
             record = new
+            record?.reckon(at: now.wall, offset: utcOffset)
             standing = new.standing
         case .personalLimitSet: news = News(text: words.personalLimitKept, role: .good)
         case .team(let new): team = new

@@ -57,6 +57,7 @@ extension ConsoleState {
         if finishingTime == .zero { effects += giveUpFinishing() }
         effects += tendLease()
         tendWatch()
+        tendPastime()
         return effects
     }
 
@@ -103,6 +104,7 @@ extension ConsoleState {
             times.append(left > .seconds(60) ? toNextMinute(left) : toNextSecond(of: now.wall + left))
         }
         if let time = timeToNextInWatch { times.append(time) }
+        if let time = timeToNextInPastime { times.append(time) }
         return times.min().map { max(.milliseconds(5), $0) }
     }
 
