@@ -71,15 +71,15 @@ struct OwnCommandTests {
         #expect(short.code == 2 && short.error.contains("12 characters"))
         let begun = try checkIn("begin", input: "six words of my own\n")
         #expect(begun.code == 0 && begun.error.contains("nobody can open them again"))
-        #expect(try checkIn("add", "2", "--note", "tired \u{1B}[31m").code == 0)
+        #expect(try checkIn("add", "2", "--note", "tired quokka \u{1B}[31m").code == 0)
         #expect(try checkIn("add", "7").code == 2)
         let wrong = try checkIn("show", input: "six words of my foe\n")
         #expect(wrong.code == 1 && wrong.out.isEmpty && wrong.error.contains("no other way in"))
         let shown = try checkIn("show", input: "six words of my own\n")
-        #expect(shown.out.contains("  2  tired ") && !shown.out.contains("\u{1B}"))
+        #expect(shown.out.contains("  2  tired quokka ") && !shown.out.contains("\u{1B}"))
         // The site has nothing of it: no row, no entry, no word, sealed or not.
         let store = try Data(contentsOf: URL(fileURLWithPath: program.store))
-        for word in ["check-in", "check_in", "tired"] { #expect(store.range(of: Data(word.utf8)) == nil) }
+        for word in ["check-in", "check_in", "quokka"] { #expect(store.range(of: Data(word.utf8)) == nil) }
         let log = try program.releve("ledger", "log", "--json").out
         #expect(!log.contains("check-in") && !log.contains("check_in"))
         // Another person's are others.
