@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -50,6 +51,7 @@ let package = Package(
             name: "PolicyEngine", dependencies: ["Moderation", "CVectorscan", "CPSL", crypto, yams],
             exclude: ["make-look-alikes.py"], swiftSettings: strict),
         module("Intake", ["Moderation"]),
+        module("CheckIn", ["Moderation", crypto, cryptoExtras]),
 
         // Decisions out.
         module("Enforcement", ["Moderation", "PolicyEngine", yams]),
@@ -68,14 +70,17 @@ let package = Package(
             name: "TerminalKit", dependencies: ["CNcurses"], exclude: ["make-width-table.py"],
             swiftSettings: strict),
         module(
-            "Console", ["Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "Desk", "TerminalKit"]),
+            "Console",
+            [
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "Desk", "CheckIn", "TerminalKit",
+            ]),
         .executableTarget(
             name: "releve",
             dependencies: [
                 "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Intake",
                 "Store",
                 "SQLiteStore",
-                "Desk", "TerminalKit", "Console", argumentParser, crypto,
+                "Desk", "CheckIn", "TerminalKit", "Console", argumentParser, crypto,
             ],
             swiftSettings: strict),
 
@@ -103,6 +108,7 @@ let package = Package(
                 "Desk",
             ]),
         tests("IntakeTests", ["Moderation", "Intake"]),
+        tests("CheckInTests", ["Moderation", "CheckIn"]),
         tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore", grdb]),
         tests(
             "DeskTests",
@@ -122,7 +128,7 @@ let package = Package(
             "ConsoleTests",
             [
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", "Intake",
-                "TerminalKit", "Console",
+                "CheckIn", "TerminalKit", "Console",
             ]),
         tests("ReleveTests", ["Moderation", "Ledger"]),
     ],

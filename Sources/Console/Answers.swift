@@ -1,6 +1,7 @@
 import Desk
 import Exposure
 import Moderation
+import Store
 
 /// What became of asking for a post.
 enum ClaimAnswer: Hashable, Sendable {
@@ -83,7 +84,9 @@ struct Briefing: Hashable, Sendable {
 /// What a person can know of their own work.
 struct OwnRecord: Hashable, Sendable {
     var standing: Standing
-    var days: [ExposureSummary.Day]
+    /// Of the last four weeks; they become ``course``, and are dropped then.
+    var spans: [Span]
+    var shifts: [Shift]
     var decisions: [Decision]
     var personalLimit: Percent?
     var optOuts: OptOuts
@@ -93,6 +96,19 @@ struct OwnRecord: Hashable, Sendable {
     var pay: OwnPay?
     /// Records handed to a physician, newest first.
     var handovers: [NamedHandover] = []
+    /// Who watched shifts, newest first.
+    var watchings: [Watching] = []
+    /// What auditors held of decisions, newest first.
+    var outcomes: [MarkedDecision] = []
+    /// The limits that were ever in force, oldest first.
+    var limits: [LimitsStep] = []
+    /// The last four weeks, reckoned by local days.
+    var course: ExposureCourse?
+
+    mutating func reckon(at now: Timestamp, offset: Int) {
+        course = ExposureCourse(spans: spans, shifts: shifts, now: now, offset: .seconds(offset))
+        spans = []
+    }
 }
 
 /// Somebody of the team, as a lead sees them.

@@ -28,6 +28,15 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case play, faster, slower, stepForward = "step-forward", stepBack = "step-back"
     case nextDecision = "next-decision", previousDecision = "previous-decision"
     case look, lookLine = "look-line"
+    case support, checkIn = "check-in", notToday = "not-today"
+    case recordDay = "record-day", recordWeek = "record-week", recordMonth = "record-month"
+    case recordOutcomes = "record-outcomes", recordLimits = "record-limits", recordLooks = "record-looks"
+    case recordCheckIns = "record-check-ins", nextPage = "next-page", previousPage = "previous-page"
+    case deleteCheckIns = "delete-check-ins"
+    case restNothing = "rest-nothing", restPacer = "rest-pacer", restBlocks = "rest-blocks"
+    case restEvidence = "rest-evidence"
+    case blockLeft = "block-left", blockRight = "block-right", blockTurn = "block-turn"
+    case blockDown = "block-down", blockDrop = "block-drop", blockPause = "block-pause"
 
     /// The decision it makes, if one.
     var action: Action? {
@@ -46,19 +55,21 @@ enum Command: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .keep, .label, .restrict, .remove, .suspend, .undo, .skip, .release, .escalate, .neverShow,
             .endShift, .lowerLimits, .showAgain, .personalLimit, .startReview, .agree, .approve, .refuse,
-            .seeName, .withdraw:
+            .seeName, .withdraw, .notToday:
             true
         default: false
         }
     }
+
+    /// Whether it makes no sense line by line.
+    var needsScreen: Bool { self == .restBlocks || self == .deleteCheckIns || self == .recordCheckIns }
 
     /// The role without which it is shown dimmed.
     var neededRole: Moderation.Role? {
         switch self {
         case .startReview, .uncover, .uncoverLine, .keep, .label, .restrict, .remove, .suspend,
             .cite, .note, .guidance, .why, .ruleWrong, .undo, .skip, .release, .escalate, .neverShow,
-            .takeBreak, .stop,
-            .endBreak:
+            .takeBreak, .notToday:
             .moderator
         case .openTeam, .lowerLimits, .openLimits, .openBacklog, .openRoster, .proposeLimits, .askOverride,
             .withdraw, .addPerson, .changeRoles, .changeLanguages, .changeActive:
@@ -78,7 +89,10 @@ enum Command: String, CaseIterable, Hashable, Sendable {
 
 /// Where keys are pressed.
 enum Context: String, CaseIterable, Hashable, Sendable {
-    case anywhere, start, review, pause, ended, record, team, ledger, replay, watch
+    case anywhere, start, review, pause
+    /// Blocks that fall, in a break.
+    case blocks
+    case ended, record, team, ledger, replay, watch
     case whatIf = "what-if"
     case audit, auditCase = "audit-case", samples, openings
     case limits, backlog, roster

@@ -85,6 +85,7 @@ struct EffectRunner {
         case .lead(let effect): return .lead(try leadAnswer(effect))
         case .readAlike, .tendDesk, .readDispatch: return try dispatchAnswer(effect)
         case .audit(let effect): return .audit(try auditAnswer(effect))
+        case .own(let effect): return try ownAnswer(effect)
         case .readLedger:
             let size = try desk.ledgerSize()
             let first = max(0, size - Self.newestEntries)

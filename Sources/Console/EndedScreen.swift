@@ -26,6 +26,7 @@ struct EndedScreen {
         ]
         if cap != nil { lines.append(Line(words.timeCounts, .muted)) }
         lines += [.blank, Line(words.whenAgain, .accent), Line(resume(cap))]
+        lines += [.blank, state.supportLine()]
         return lines
     }
 

@@ -2,9 +2,8 @@ import TerminalKit
 
 extension KeyMap {
     static let standardBindings: [Binding] =
-        reviewDeciding + reviewLooking + reviewLettingGo + auditing + leading + screens + leadScreens
-        + replays
-        + auditScreens + lists + everywhere
+        reviewDeciding + reviewLooking + reviewLettingGo + auditing + leading + blocks + screens + leadScreens
+        + replays + auditScreens + lists + own + resting + everywhere
 
     static func key(_ character: Character) -> Key { .character(character) }
 
@@ -91,9 +90,8 @@ extension KeyMap {
             en: ("break", "Covers and begins a break, at any time."),
             fr: ("pause", "Recouvre et commence une pause, à tout moment.")),
         Binding(
-            .stop, [key("X"), key("Q")], [.review, .reading, .choosing], footer: true,
-            en: ("stop now", "Covers at once, then asks what you want to do."),
-            fr: ("arrêter", "Recouvre aussitôt, puis demande ce que vous voulez faire.")),
+            .stop, stopKeys, [.review, .reading, .choosing], footer: true,
+            en: ("stop now", stopText.0), fr: ("arrêter", stopText.1)),
     ]
 
     private static let screens: [Binding] = [
@@ -102,7 +100,7 @@ extension KeyMap {
             en: ("review", "Starts the shift, or goes on with it, and takes the next post."),
             fr: ("examiner", "Commence le service, ou le reprend, et prend le message suivant.")),
         Binding(
-            .endBreak, [.enter], [.pause], footer: true,
+            .endBreak, [.enter], [.pause, .blocks], footer: true,
             en: ("back to work", "Ends the break, once it has been long enough."),
             fr: ("reprendre", "Finit la pause, une fois qu'elle a assez duré.")),
         Binding(
@@ -110,7 +108,7 @@ extension KeyMap {
             en: ("start screen", "Goes to the Start screen."),
             fr: ("accueil", "Va à l'écran d'accueil.")),
         Binding(
-            .endShift, [key("F")], [.start, .pause, .replay, .watch], footer: true,
+            .endShift, [key("F")], [.start, .pause, .blocks, .replay, .watch], footer: true,
             en: ("end shift", "Ends the shift; posts in hand go back with their drafts."),
             fr: ("finir", "Finit le service ; les messages en main sont rendus avec leur brouillon.")),
         Binding(

@@ -71,7 +71,10 @@ struct KeyMap: Hashable, Sendable {
         let places = Set(bindings.filter { $0.command == command }.flatMap(\.contexts))
         for index in bindings.indices {
             if bindings[index].command == command {
-                bindings[index].keys = keys
+                // Letters are for writing there.
+                let isWriting = bindings[index].contexts == [.writing]
+                let fitting = isWriting ? keys.filter { !$0.isLetter } : keys
+                if !fitting.isEmpty { bindings[index].keys = fitting }
             } else if !places.isDisjoint(with: bindings[index].contexts) {
                 bindings[index].keys.removeAll(where: keys.contains)
             }
@@ -119,6 +122,10 @@ struct KeyMap: Hashable, Sendable {
         }
         return lines.joined(separator: "\n")
     }
+}
+
+extension Key {
+    fileprivate var isLetter: Bool { if case .character = self { true } else { false } }
 }
 
 extension String {

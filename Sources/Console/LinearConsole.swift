@@ -47,6 +47,7 @@ public final class LinearConsole {
             keymap: KeyMap.overridden(by: settings.keys).keymap, repeatGuard: .zero,
             utcOffset: settings.utcOffset, now: desk.now(), size: Size(rows: 24, columns: 80),
             start: start)
+        state.isLinear = true
     }
 
     /// Runs until the person leaves or the input ends.

@@ -65,9 +65,11 @@ struct LinearPage {
     private func breakLines() -> [Line] {
         guard let left = state.breakTimeLeft, left > .zero else {
             return [Line(words.breakMayEnd(state.keymap.label(.endBreak, state.language)))]
+                + BreakScreen(state: state, look: look).linearLines()
         }
         let end = words.moment(state.now.wall + left, now: state.now.wall, offset: state.utcOffset)
         return [Line(words.breakUntil(end)), Line(words.breakAdvice)]
+            + BreakScreen(state: state, look: look).linearLines()
     }
 
     private func ledgerLines() -> [Line] {

@@ -72,9 +72,10 @@ extension Briefing {
 extension OwnRecord {
     init(_ record: PersonalRecord) {
         self.init(
-            standing: record.standing, days: record.summary.days, decisions: record.decisions,
-            personalLimit: record.personalLimit, optOuts: record.optOuts, openedNames: record.openedNames,
-            pay: record.pay, handovers: record.handovers)
+            standing: record.standing, spans: record.spans, shifts: record.shifts,
+            decisions: record.decisions, personalLimit: record.personalLimit, optOuts: record.optOuts,
+            openedNames: record.openedNames, pay: record.pay, handovers: record.handovers,
+            watchings: record.watchings, outcomes: record.outcomes, limits: record.limits)
     }
 }
 

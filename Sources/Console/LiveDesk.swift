@@ -1,3 +1,4 @@
+import CheckIn
 import Desk
 import Exposure
 import Ledger
@@ -17,9 +18,18 @@ final class LiveDesk: ConsoleDesk {
     var auditPlace: DecisionPlace?
     var auditPosition = 0
 
-    init(desk: Desk, person: Person) {
+    /// Where the person keeps their check-ins; `nil` where there is no place for them.
+    let checkIns: CheckInFile?
+    /// What a try of their passphrase costs.
+    let checkInCost: PassphraseCost
+
+    init(
+        desk: Desk, person: Person, checkIns: CheckInFile? = nil, checkInCost: PassphraseCost = .standard
+    ) {
         self.desk = desk
         self.person = person
+        self.checkIns = checkIns
+        self.checkInCost = checkInCost
     }
 
     func now() -> Tick {
@@ -240,6 +250,17 @@ final class LiveDesk: ConsoleDesk {
             if case .claimLost(let post) = error { files[post] = nil }
             throw Fault(error)
         }
+    }
+
+    /// Nothing is in hand any more, and nothing is uncovered.
+    func forgetPosts() {
+        open = nil
+        files = [:]
+    }
+
+    func change(_ body: (Person) throws(DeskError) -> Person) throws(Fault) {
+        let current = person
+        person = try call { () throws(DeskError) in try body(current) }
     }
 
     // MARK: My record, lead, auditor

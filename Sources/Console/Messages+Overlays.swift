@@ -112,12 +112,6 @@ extension Messages {
     }
     var cancel: String { say("cancel", "annuler") }
     var doSuspend: String { say("remove and suspend", "retirer et suspendre") }
-    var stopTitle: String { say("Stopped: all is covered", "Arrêt : tout est recouvert") }
-    var stopChoices: [String] {
-        language == .french
-            ? ["rester, couvert", "faire une pause", "rendre le message", "finir le service"]
-            : ["stay, covered", "take a break", "return the post", "end the shift"]
-    }
     var leaveTitle: String { say("Nothing was lost", "Rien n'est perdu") }
     var leaveText: String {
         say(

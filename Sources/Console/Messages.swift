@@ -71,6 +71,7 @@ struct Messages: Hashable, Sendable {
         case .start: say("Start", "Accueil")
         case .review: say("Review", "Examen")
         case .pause: say("Break", "Pause")
+        case .blocks: say("Break: blocks", "Pause : les blocs")
         case .ended: say("Shift ended", "Fin du service")
         case .record: say("My record", "Mon relevé")
         case .team: say("Team (leads)", "Équipe (responsables)")

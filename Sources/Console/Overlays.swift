@@ -16,6 +16,7 @@ extension ConsoleState {
             case .guidance: guidanceLines()
             case .why: whyLines()
             case .figures: figureLines()
+            case .own(let own): ownLines(own)
             default: []
             }
         return lines.flatMap { $0.wrapped(to: width) }
@@ -34,7 +35,7 @@ extension ConsoleState {
                 }
             }
         }
-        return [Line(words.contextTitle(screen.context), .title)] + rows(keymap.bindings(in: screen.context))
+        return [Line(words.contextTitle(place), .title)] + rows(keymap.bindings(in: place))
             + [.blank, Line(words.contextTitle(.anywhere), .title)] + rows(keymap.bindings(in: .anywhere))
     }
 
@@ -79,6 +80,7 @@ extension ConsoleState {
         case .judge: judgements.map(name)
         case .lead(let lead): choices(lead)
         case .whatIf: whatIfChoices.map(words.whatIf)
+        case .own(let own): ownChoices(own)
         default: []
         }
     }
@@ -89,6 +91,12 @@ extension ConsoleState {
     }
 
     private func name(_ choice: OptOuts) -> String {
+        if let today = choice.today {
+            let all =
+                today.hazards.sorted().map { OptOuts(hazards: [$0]) }
+                + today.policies.sorted().map { OptOuts(policies: [$0]) }
+            return words.allOfToday(all.map(name).joined(separator: ", "))
+        }
         if let hazard = choice.hazards.first { return words.allOfHazard(words.hazard(hazard)) }
         guard let id = choice.policies.first else { return words.nothingInstead }
         let known = hand?.card.policy(id) ?? briefing?.policies.first { $0.id == id }
@@ -105,7 +113,8 @@ struct OverlayPicture {
     func draw(on frame: inout Frame, in block: Rect) {
         guard let overlay = state.overlay else { return }
         switch overlay {
-        case .help(let first), .guidance(let first), .why(let first), .figures(let first):
+        case .help(let first), .guidance(let first), .why(let first), .figures(let first),
+            .own(.support(let first)), .own(.evidence(let first)):
             drawReading(overlay, first: first, on: &frame, in: block)
         case .palette(let line, let selected): drawPalette(line, selected, on: &frame, in: block)
         default:
@@ -144,6 +153,7 @@ struct OverlayPicture {
         case .judge: words.judgeTitle
         case .askName: words.askNameTitle
         case .drawSample: words.drawTitle
+        case .own(let own): words.title(own)
         }
     }
 
@@ -151,6 +161,8 @@ struct OverlayPicture {
     func body(_ overlay: Overlay) -> [String] {
         switch overlay {
         case .skip: return [words.skipText]
+        case .stop: return [words.stopText(isBreak: state.standing?.shift?.openBreak != nil)]
+        case .own(let own): return words.body(own, count: state.own.checkIns.count)
         case .never: return [words.neverText]
         case .wrong: return [words.wrongText]
         case .leaving: return [words.leaveText]
@@ -179,6 +191,7 @@ struct OverlayPicture {
         case .auditReason(_, let line): return (line, title, [words.reasonText])
         case .askName(let line): return (line, title, [words.askNameText])
         case .drawSample(let line): return (line, title, [words.drawText])
+        case .own(let own): return ownWriting(own).map { ($0, title, words.body(own, count: 0)) }
         default: return nil
         }
     }
@@ -257,7 +270,8 @@ struct OverlayPicture {
         case .policies(let selected, _), .skip(let selected), .never(let selected),
             .wrong(let selected), .confirmSuspend(let selected), .alike(_, let selected),
             .stop(let selected), .leaving(let selected),
-            .optOuts(let selected), .whatIf(let selected), .judge(let selected):
+            .optOuts(let selected), .whatIf(let selected), .judge(let selected),
+            .own(.notToday(let selected)), .own(.checkInBegin(let selected)), .own(.level(let selected)):
             selected
         case .lead(let lead): lead.selected
         default: 0

@@ -3,53 +3,87 @@ import Exposure
 import Moderation
 import TerminalKit
 
-/// A person's own exposure and decisions; nobody else is shown it.
+/// A person's own exposure, decisions and check-ins, page by page; nobody else is shown it.
 struct RecordScreen {
     let state: ConsoleState
     let look: Look
-    private var words: Messages { state.words }
+    var words: Messages { state.words }
 
     func draw(on frame: inout Frame, in block: Rect) {
         let inside = block.inset(columns: 1)
-        let lines = lines().flatMap { $0.wrapped(to: inside.width) }
-        let first = min(state.selected, max(0, lines.count - inside.height))
-        frame.draw(lines.dropFirst(first), in: inside, look: look)
-        frame.cursor = inside.origin
-    }
-
-    func lines() -> [Line] {
-        var lines = [Line("\(words.recordTitle) · \(words.recordPrivate)", .title)]
-        guard let record = state.record else { return lines + [Line(words.loading, .muted)] }
-        lines += state.askedLines + opened(record) + handovers(record) + pay(record.pay) + exposure(record)
-        lines.append(.blank)
-        lines.append(Line(words.ownLimit(record.personalLimit?.value)))
-        lines.append(Line(SafeText(words.neverShown(optOuts))))
-        lines += [Line(words.precaution, .muted), .blank, Line(words.decisionsTitle, .title)]
-        if record.decisions.isEmpty { lines.append(Line(words.noDecisions, .muted)) }
-        return lines + record.decisions.map(decision)
-    }
-
-    /// Whose eyes the name behind the pseudonym came before.
-    private func opened(_ record: OwnRecord) -> [Line] {
-        guard !record.openedNames.isEmpty else { return [] }
-        return [Line(words.namesOpenedTitle, .warning)]
-            + record.openedNames.map { opened in
-                let time = words.moment(opened.at, now: state.now.wall, offset: state.utcOffset)
-                return Line(SafeText(words.nameOpened(time, opened.requester.rawValue)))
-            } + [.blank]
-    }
-
-    private var optOuts: String {
-        let titles = state.briefing?.policies ?? []
-        let hazards = state.optOuts.hazards.sorted().map(words.hazard)
-        let policies = state.optOuts.policies.sorted().map { id in
-            titles.first { $0.id == id }?.title(state.language) ?? id.rawValue
+        let parts = inside.splitTop(2)
+        frame.draw(
+            [
+                Line(
+                    SafeText("\(words.recordTitle) · \(words.recordPrivate)").truncated(to: inside.width),
+                    .title)
+            ],
+            in: parts.top, look: look)
+        frame.draw(tabs(width: inside.width), on: parts.top.line(1), look: look)
+        frame.cursor = parts.rest.origin
+        guard let record = state.record, let course = record.course else {
+            return frame.draw([Line(words.loading, .muted)], in: parts.rest, look: look)
         }
-        return (hazards + policies).joined(separator: ", ")
+        if RecordCharts(screen: self, record: record, course: course).draw(on: &frame, in: parts.rest) {
+            return
+        }
+        let lines = pageLines(record, course).flatMap { $0.wrapped(to: inside.width) }
+        let first = min(state.selected, max(0, lines.count - parts.rest.height))
+        frame.draw(lines.dropFirst(first), in: parts.rest, look: look)
     }
 
-    private func exposure(_ record: OwnRecord) -> [Line] {
-        guard !record.days.isEmpty else { return [Line(words.noExposure, .muted)] }
+    /// The pages by their keys; the one that is open stands in brackets, so that no colour is needed.
+    private func tabs(width: Int) -> [Line] {
+        let pages = RecordPage.allCases.map { page -> Line in
+            let key = state.keymap.label(page.command, state.language)
+            let count = page == .looks ? lookCount : 0
+            let name = words.page(page) + (count > 0 ? " (\(count))" : "")
+            return page == state.own.page ? Line("[\(name)]", .accent) : Line("\(key) \(name)", .muted)
+        }
+        return Array(pages.map { [$0] }.joined(separator: [Line("  ", .muted)]))
+    }
+
+    /// How often somebody looked: whoever opens the record shall see that there is something to see.
+    private var lookCount: Int {
+        state.record.map { $0.openedNames.count + $0.watchings.count } ?? 0
+    }
+
+    /// All of a page as lines: where charts don't fit, and line by line.
+    func lines() -> [Line] {
+        let title = [Line("\(words.recordTitle) · \(words.recordPrivate)", .title)]
+        guard let record = state.record, let course = record.course else {
+            return title + [Line(words.loading, .muted)]
+        }
+        return title + [Line(words.page(state.own.page), .accent)] + pageLines(record, course)
+    }
+
+    private func pageLines(_ record: OwnRecord, _ course: ExposureCourse) -> [Line] {
+        switch state.own.page {
+        case .day: dayLines(record, course)
+        case .week: daysLines(course, count: 7, record)
+        case .month: daysLines(course, count: ExposureCourse.days, record)
+        case .outcomes: pay(record.pay) + outcomeLines(record)
+        case .limits: state.askedLines + limitLines(record)
+        case .looks: handovers(record) + lookLines(record)
+        case .checkIns: checkInLines()
+        }
+    }
+
+    // MARK: Exposure in lines
+
+    private func dayLines(_ record: OwnRecord, _ course: ExposureCourse) -> [Line] {
+        let hours = stride(from: 3, to: course.rolling.count, by: 4).map { place -> Line in
+            let end = course.now - ExposureCourse.step * (course.rolling.count - 1 - place)
+            let time = words.moment(end, now: course.now, offset: state.utcOffset)
+            return Line("\(time)  \(course.rolling[place].percent.value) %")
+        }
+        return [Line(words.rollingTitle, .muted)] + hours.reversed() + [.blank] + breakLines(course)
+            + [Line(words.precaution, .muted)]
+    }
+
+    private func daysLines(_ course: ExposureCourse, count: Int, _ record: OwnRecord) -> [Line] {
+        let days = course.days.suffix(count).reversed().filter { $0.dose > .zero || $0.breaks > 0 }
+        guard !days.isEmpty else { return [Line(words.noExposure, .muted)] }
         let hazards = Hazard.allCases
         func row(_ cells: [String]) -> SafeText {
             let first = SafeText(cells[0]).padded(to: 11)
@@ -57,23 +91,51 @@ struct RecordScreen {
             return SafeText.joined([first] + rest, separator: " ")
         }
         let heading = row([words.dayHeading, words.doseHeading] + hazards.map(words.hazard))
-        let days = record.days.suffix(14).reversed().map { day in
-            let minutes = hazards.map { words.minutes(day.minutes(at: $0)) }
+        let rows = days.map { day in
+            let minutes = hazards.map { words.minutes(Self.minutes(day, $0)) }
             return Line(
                 row([words.day(day.start, offset: state.utcOffset), "\(day.dose.percent)"] + minutes))
         }
-        return [Line(heading, .muted)] + days
+        return [Line(heading, .muted)] + rows + [
+            .blank, totalLine(course, count), Line(words.precaution, .muted),
+        ]
     }
 
-    private func decision(_ decision: Decision) -> Line {
-        let time = words.moment(decision.decidedAt, now: state.now.wall, offset: state.utcOffset)
-        let titles = state.briefing?.policies ?? []
-        let policy = decision.policy.map { id in
-            titles.first { $0.id == id }?.title(state.language) ?? id.rawValue
+    /// Whole minutes at a hazard, rounded up.
+    static func minutes(_ day: ExposureCourse.Day, _ hazard: Hazard) -> Int64 {
+        ((day.milliseconds[hazard] ?? 0) + 59_999) / 60_000
+    }
+
+    func totalLine(_ course: ExposureCourse, _ count: Int) -> Line {
+        let total = course.total(of: count)
+        return Line(
+            words.totalOfDays(
+                count, percent: total.dose.percent.value, breaks: total.breaks,
+                time: words.hours(total.breakTime)))
+    }
+
+    /// The breaks of the last 24 hours in one line.
+    func breakLines(_ course: ExposureCourse) -> [Line] {
+        guard !course.breaks.isEmpty else { return [Line(words.noBreaks, .muted)] }
+        let list = course.breaks.map { pause -> String in
+            let start = words.moment(pause.startedAt, now: course.now, offset: state.utcOffset)
+            guard let end = pause.endedAt else { return words.lastingSince(start) }
+            return "\(start) (\(words.hours(max(.zero, end - pause.startedAt))))"
         }
-        let undone = decision.undoneAt == nil ? nil : words.takenBack
-        let pieces = [time, words.action(decision.action), policy, decision.post.rawValue, undone].compactMap
-        { $0 }
-        return Line(SafeText(pieces.joined(separator: " · ")), decision.undoneAt == nil ? .text : .muted)
+        return [Line(SafeText(words.breaksTaken(list.joined(separator: ", "))))]
+    }
+}
+
+extension RecordPage {
+    var command: Command {
+        switch self {
+        case .day: .recordDay
+        case .week: .recordWeek
+        case .month: .recordMonth
+        case .outcomes: .recordOutcomes
+        case .limits: .recordLimits
+        case .looks: .recordLooks
+        case .checkIns: .recordCheckIns
+        }
     }
 }

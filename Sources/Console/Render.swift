@@ -198,6 +198,10 @@ private func isUseful(_ command: Command, _ state: ConsoleState) -> Bool {
     case .takeBreak where state.screen == .start: state.isShiftOpen
     case .takeBreak, .openRecord, .stop: state.overlay == nil
     case .endBreak: state.breakTimeLeft ?? .zero == .zero
+    case .notToday: state.hand != nil
+    case .support: state.overlay == nil
+    case .checkIn: state.overlay == nil
+    case .deleteCheckIns: state.own.page == .checkIns && state.own.checkIns.isBegun == true
     case .uncover, .keep, .label, .restrict, .remove, .suspend, .cite, .note, .guidance, .why, .skip,
         .release, .escalate, .neverShow:
         state.hand != nil

@@ -103,9 +103,11 @@ enum Overlay: Hashable, Sendable {
     case judge(selected: Int)
     case askName(InputLine)
     case drawSample(InputLine)
+    case own(OwnOverlay)
 
     var context: Context {
         switch self {
+        case .own(let own): own.context
         case .help, .guidance, .why, .figures: .reading
         case .policies, .skip, .never, .wrong, .confirmSuspend, .alike, .stop, .leaving, .optOuts, .whatIf,
             .judge:
@@ -183,6 +185,10 @@ struct ConsoleState: Hashable, Sendable {
     var lead = LeadView()
     /// What a lead is told of dispatch.
     var dispatch: DispatchNews?
+    /// What concerns the person alone.
+    var own = OwnView()
+    /// Whether it is told line by line.
+    var isLinear = false
     /// The selected line of lists on screens.
     var selected = 0
 
@@ -225,7 +231,9 @@ struct ConsoleState: Hashable, Sendable {
     var startSpeed: Int { if case .replay(_, let speed) = start { speed } else { 1 } }
 
     var words: Messages { Messages(language) }
-    var context: Context { overlay?.context ?? screen.context }
+    var context: Context { overlay?.context ?? place }
+    /// Where the person is below any overlay.
+    var place: Context { screen == .pause && own.pastime.isBlocks ? .blocks : screen.context }
     var isUncovered: Bool { hand?.words != nil || watch?.words != nil || audit.words != nil }
     var newPosts: Int { waitingThen.map { max(0, waitingNow - $0) } ?? 0 }
     var limits: Limits { standing?.limits ?? .standard }
@@ -242,6 +250,7 @@ struct ConsoleState: Hashable, Sendable {
     /// Why a command is not allowed here and now; `nil` when it is.
     func forbidden(_ command: Command) -> String? {
         if command.isForLeadsToo, role == .lead, person.roles.contains(.lead) { return nil }
+        if isLinear, command.needsScreen { return words.needsScreen }
         if let needed = command.neededRole, needed != role || !person.roles.contains(needed) {
             return words.needsRole(needed)
         }

@@ -20,6 +20,7 @@ extension ConsoleState {
             return [.readStanding] + (hand == nil ? takeNext() : show(.review))
         case .shiftEnded:
             isShiftOpen = false
+            endPastime()
             hand = nil
             shelf = []
             guard role == .moderator else {
@@ -27,8 +28,15 @@ extension ConsoleState {
                 return [.readStanding]
             }
             return show(.ended) + [.readStanding]
-        case .breakStarted: return show(.pause) + [.readStanding, .brief]
-        case .breakEnded: return [.readStanding] + takeNext()
+        case .breakStarted:
+            endPastime()
+            return show(.pause) + [.readStanding, .brief]
+        case .breakEnded:
+            endPastime()
+            guard role == .moderator else {
+                return show(Self.firstScreen(of: role)) + [.readStanding, .brief]
+            }
+            return [.readStanding] + takeNext()
         case .recalled(let cards): take(recalled: cards)
         case .claim(let claim): return take(claim)
         case .uncovered(let post, let outcome): return take(outcome, of: post)
@@ -46,6 +54,7 @@ extension ConsoleState {
         case .audit(let answer): return take(answer)
         case .lead(let answer): return take(answer)
         case .alike, .tended, .dispatch: takeDispatch(answer)
+        case .own(let answer): return take(answer)
         case .fault(let fault, let effect): return take(fault, of: effect)
         default: takePage(answer)
         }
@@ -56,6 +65,7 @@ extension ConsoleState {
         switch answer {
         case .record(let new):
             record = new
+            record?.reckon(at: now.wall, offset: utcOffset)
             standing = new.standing
         case .tookAlong(let path): news = News(text: words.tookAlong(path), role: .good)
         case .personalLimitSet: news = News(text: words.personalLimitKept, role: .good)

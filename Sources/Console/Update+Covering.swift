@@ -57,6 +57,7 @@ extension ConsoleState {
         if finishingTime == .zero { effects += giveUpFinishing() }
         effects += tendLease() + tendDispatch()
         tendWatch()
+        tendPastime()
         return effects
     }
 
@@ -104,6 +105,7 @@ extension ConsoleState {
         }
         if let time = timeToNextInWatch { times.append(time) }
         if let time = timeToNextInDispatch { times.append(time) }
+        if let time = timeToNextInPastime { times.append(time) }
         return times.min().map { max(.milliseconds(5), $0) }
     }
 

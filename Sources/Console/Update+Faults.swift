@@ -11,6 +11,7 @@ extension ConsoleState {
             return keepUnsaved(draft, post, fault)
         }
         news = News(text: words.fault(fault, of: effect), role: .warning)
+        if effect == .own(.stop) { return stoppedWithoutBreak() }
         if let lost = fault.lost {
             owedDrafts[lost] = nil
             shelf.removeAll { $0.post == lost }

@@ -47,6 +47,8 @@ extension ConsoleState {
         case .optOuts(let place): self.overlay = .optOuts(selected: moved(place, count))
         case .whatIf(let place): self.overlay = .whatIf(selected: moved(place, count))
         case .lead(let lead): self.overlay = .lead(lead.selecting(moved(lead.selected, count)))
+        case .own(let own):
+            if let moved = own.moved(to: { moved($0, count) }) { self.overlay = .own(moved) }
         case .note, .escalate, .personalLimit, .search, .filter, .auditReason, .askName, .drawSample:
             break
         }
@@ -55,7 +57,7 @@ extension ConsoleState {
     /// How many lines or choices an overlay has.
     private func overlayCount(_ overlay: Overlay) -> Int {
         switch overlay {
-        case .help, .guidance, .why, .figures:
+        case .help, .guidance, .why, .figures, .own(.support), .own(.evidence):
             max(1, readingLines(overlay, width: readingSize.columns).count - readingSize.rows + 1)
         case .palette(let line, _): paletteMatches(line.text).count
         default: choices(overlay).count
@@ -90,6 +92,7 @@ extension ConsoleState {
             self.overlay = .auditReason(verdict, line)
         case .askName(var line) where line.take(event): self.overlay = .askName(line)
         case .drawSample(var line) where line.take(event): self.overlay = .drawSample(line)
+        case .own(let own): self.overlay = .own(own.written(event))
         default: break
         }
         return []
@@ -123,6 +126,7 @@ extension ConsoleState {
             if screen == .audit { return filterAudit(line.text) }
             filterLedger(line.text)
         case .auditReason, .judge, .askName, .drawSample: return acceptAudit(overlay)
+        case .own(let own): return acceptOwn(own)
         }
         return []
     }
@@ -139,7 +143,7 @@ extension ConsoleState {
         let wanted = text.lowercased().split(separator: " ")
         let here = keymap.bindings.filter { binding in
             guard ![.accept, .palette].contains(binding.command) else { return false }
-            return binding.contexts.contains(screen.context) || binding.contexts.contains(.anywhere)
+            return binding.contexts.contains(place) || binding.contexts.contains(.anywhere)
                 || forbidden(binding.command) != nil
         }
         var seen: Set<Command> = []
@@ -231,24 +235,26 @@ extension ConsoleState {
         return [.dispute(hand.card.post, rule)]
     }
 
-    /// What the person has opted out of, one by one.
+    /// What the person has opted out of, one by one; what holds for today comes last, as a whole.
     var optOutList: [OptOuts] {
-        optOuts.hazards.sorted().map { OptOuts(hazards: [$0]) }
-            + optOuts.policies.sorted().map { OptOuts(policies: [$0]) }
+        let today = optOuts.today.flatMap { now.wall < $0.until ? OptOuts(today: $0) : nil }
+        return optOuts.hazards.sorted().map { OptOuts(hazards: [$0]) }
+            + optOuts.policies.sorted().map { OptOuts(policies: [$0]) } + (today.map { [$0] } ?? [])
     }
 
     private mutating func showAgain(_ selected: Int) -> [Effect] {
         overlay = nil
         guard optOutList.indices.contains(selected) else { return [] }
+        if optOutList[selected].today != nil { return [.own(.showTodayAgain), .readRecord] }
         return [.showAgain(optOutList[selected]), .readRecord]
     }
 
     private mutating func stop(_ selected: Int) -> [Effect] {
         overlay = nil
         switch selected {
-        case 1: return letGoOfAll() + [.startBreak(required: false)]
-        case 2: return perform(.release) + (hand == nil ? [] : show(.start)) + [.brief]
-        case 3: return letGoOfAll(because: .shiftEnded) + [.endShift(.ended)]
+        case 1: return perform(.support)
+        case 2: return standing?.shift?.openBreak == nil ? [] : [.endBreak]
+        case 3: return isShiftOpen ? [.endShift(.ended)] : []
         default: return []
         }
     }
@@ -259,22 +265,6 @@ extension ConsoleState {
     }
 
     // MARK: My record
-
-    mutating func performInRecord(_ command: Command) -> [Effect] {
-        switch command {
-        case .personalLimit: overlay = .personalLimit(InputLine())
-        case .showAgain:
-            if optOutList.isEmpty {
-                news = News(text: words.noOptOuts, role: .muted)
-            } else {
-                overlay = .optOuts(selected: 0)
-            }
-        case .takeAlong: return takeAlong()
-        case .refresh: return [.readRecord]
-        default: break
-        }
-        return []
-    }
 
     private mutating func setOwnLimit(_ text: String) -> [Effect] {
         let digits = text.filter { !$0.isWhitespace && $0 != "%" }

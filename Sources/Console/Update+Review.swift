@@ -14,14 +14,11 @@ extension ConsoleState {
         case .why where hand != nil: overlay = .why(first: 0)
         case .skip where hand != nil: overlay = .skip(selected: 0)
         case .neverShow where hand != nil: overlay = .never(selected: 0)
+        case .notToday where hand != nil: overlay = .own(.notToday(selected: 0))
         case .ruleWrong: return disputeRule()
         case .escalate where hand != nil: overlay = .escalate(InputLine())
         case .release: return release()
         case .takeBreak: return letGoOfAll() + [.startBreak(required: false)]
-        case .stop:
-            let effects = cover(.covered, saying: nil) + saveDraft()
-            overlay = .stop(selected: 0)
-            return effects
         case .refresh, .startReview: return hand == nil ? takeNext() : []
         default: break
         }

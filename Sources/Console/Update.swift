@@ -21,11 +21,13 @@ func update(_ state: inout ConsoleState, _ event: ConsoleEvent, at now: Tick) ->
 extension ConsoleState {
     fileprivate mutating func begin() -> [Effect] {
         switch role {
-        case .moderator: return [.brief, .recall, .readUndoable]
-        case .lead: return [.brief, .readTeam, .readDisputes, .readDispatch]
-        case .representative, .physician: return [.brief, .readRecord]
+        case .moderator: return [.brief, .recall, .readUndoable, .own(.readSupport)]
+        case .lead: return [.brief, .readTeam, .readDisputes, .readDispatch, .own(.readSupport)]
+        case .representative, .physician: return [.brief, .readRecord, .own(.readSupport)]
         case .auditor:
-            guard case .replay(let shift, _) = start else { return [.brief, .readLedger] }
+            guard case .replay(let shift, _) = start else {
+                return [.brief, .readLedger, .own(.readSupport)]
+            }
             return [.brief] + openReplay() + (shift.map { [.openTimeline($0)] } ?? [])
         }
     }
@@ -42,11 +44,14 @@ extension ConsoleState {
             layOutAudit()
             return []
         case .focus(let isActive):
+            if !isActive { pauseBlocks() }
             return isActive ? [] : cover(.focusLost, saying: words.coveredByFocus)
         case .interrupt: return interrupt()
         case .terminate: return leave(.terminated)
         case .hangup: return leave(.hungUp, because: .hangup)
-        case .suspend: return cover(.paused, saying: words.coveredByPause) + saveDraft() + [.pauseTerminal]
+        case .suspend:
+            pauseBlocks()
+            return cover(.paused, saying: words.coveredByPause) + saveDraft() + [.pauseTerminal]
         case .resumed: return [.repaint, .readStanding]
         case .woken, .deadline: return []
         }
@@ -130,7 +135,13 @@ extension ConsoleState {
         case .repaint: return [.repaint]
         case .leave: return leave(.left)
         case .back: return goBack()
-        case .openRecord: return cover(.covered, saying: nil) + show(.record) + [.readRecord]
+        case .openRecord: return cover(.covered, saying: nil) + showRecord()
+        case .stop: return stopNow()
+        case .support:
+            let effects = cover(.covered, saying: nil) + saveDraft()
+            overlay = .own(.support(first: 0))
+            return effects + [.own(.readSupport)]
+        case .checkIn: return checkIn()
         case .openTeam: return show(.team) + [.readTeam, .readDisputes, .readDispatch]
         case .openLedger: return cover(.covered, saying: nil) + show(.ledger) + [.readLedger]
         case .openReplay: return openReplay()
@@ -150,6 +161,7 @@ extension ConsoleState {
     /// Goes to a screen, at its first line.
     mutating func show(_ new: Screen) -> [Effect] {
         screen = new
+        if new != .record { own.checkIns.opened = nil }
         if new == .ended { isCapTold = true }
         overlay = nil
         selected = 0
@@ -168,7 +180,10 @@ extension ConsoleState {
             audit.card = nil
             return effects + show(.audit)
         case .audit where audit.list?.sample != nil: return show(.samples) + [.audit(.readSamples)]
-        case .pause: return show(.start) + [.brief]
+        case .pause where own.pastime != .nothing:
+            own.pastime = .nothing
+            return []
+        case .pause: return show(base) + [.brief]
         case .watch, .whatIf: return cover(.covered, saying: nil) + show(.replay)
         default: return show(base) + [.brief]
         }
@@ -280,9 +295,9 @@ extension ConsoleState {
 
     private mutating func performInBreak(_ command: Command) -> [Effect] {
         switch command {
-        case .endBreak: [.endBreak]
-        case .endShift: [.endShift(.ended)]
-        default: []
+        case .endBreak: return [.endBreak]
+        case .endShift: return isShiftOpen ? [.endShift(.ended)] : []
+        default: return performPastime(command)
         }
     }
 }

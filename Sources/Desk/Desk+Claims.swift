@@ -32,7 +32,7 @@ extension Desk {
             guard dispatcher.fits(post.evaluation.hazard, Candidate(standing)) else {
                 throw DeskError.invalid(.doesNotFit(post.evaluation.hazard))
             }
-            let current = try tx.person(person.id) ?? person
+            let current = (try tx.person(person.id) ?? person).wishing(at: now)
             let request = request(for: current, hazards: [post.evaluation.hazard], at: now)
             guard let claim = try tx.claim(id, for: request) else {
                 throw DeskError.notAvailable(id, try tx.post(id)?.state ?? .decided)
@@ -114,7 +114,9 @@ extension Desk {
         for id: PersonID, at now: Timestamp, known: ExposureRecord? = nil, in tx: any StoreTransaction
     ) throws -> ClaimOutcome {
         try releaseExpired(at: now, in: tx)
-        guard let person = try tx.person(id) else { throw DeskError.notOnRoster(user: id.rawValue) }
+        guard let person = try tx.person(id)?.wishing(at: now) else {
+            throw DeskError.notOnRoster(user: id.rawValue)
+        }
         let standing = Dosimeter.standing(of: try known ?? record(of: id, at: now, in: tx))
         let hazards = standing.claimable.subtracting(person.optOuts.hazards)
         guard !standing.claimable.isEmpty else { return .refused(standing) }

@@ -51,7 +51,9 @@ public struct PersonalRecord: Sendable {
     public var personalLimit: Percent?
     /// What they asked never to be shown.
     public var optOuts: OptOuts
-    /// Their shifts of the last week.
+    /// Their exposure, charge by charge, oldest first.
+    public var spans: [Span]
+    /// Their shifts, oldest first, with their breaks.
     public var shifts: [Shift]
     /// Who saw their name behind the pseudonym, newest first.
     public var openedNames: [OpenedName]
@@ -59,6 +61,12 @@ public struct PersonalRecord: Sendable {
     public var pay: OwnPay?
     /// Records they handed to a physician, newest first.
     public var handovers: [NamedHandover]
+    /// Who watched their shifts, newest first.
+    public var watchings: [Watching]
+    /// What auditors held of their decisions, newest first.
+    public var outcomes: [MarkedDecision]
+    /// The limits that were ever in force, oldest first; the last are.
+    public var limits: [LimitsStep]
 }
 
 /// All that a lead sees of somebody's exposure.
@@ -100,7 +108,9 @@ extension Desk {
     }
 
     /// What the person can know of their own work.
-    public func record(of person: Person) throws(DeskError) -> PersonalRecord {
+    ///
+    /// - Parameter utcOffset: local time minus UTC in seconds, for where days begin.
+    public func record(of person: Person, utcOffset: Int = 0) throws(DeskError) -> PersonalRecord {
         let now = clock.now().wall
         return try read { tx in
             let record = try record(of: person.id, at: now, in: tx)
@@ -109,13 +119,18 @@ extension Desk {
             return PersonalRecord(
                 standing: Dosimeter.standing(of: record),
                 summary: ExposureSummary(
-                    of: spans, settled: try tx.dayTotals(of: person.id, since: everything)),
+                    of: spans, settled: try tx.dayTotals(of: person.id, since: everything),
+                    offset: .seconds(utcOffset)),
                 decisions: try tx.decisions(by: person.id, since: everything, limit: 200),
                 personalLimit: record.personalLimit,
-                optOuts: try tx.person(person.id)?.optOuts ?? person.optOuts, shifts: record.shifts,
+                optOuts: try tx.person(person.id)?.optOuts ?? person.optOuts, spans: spans,
+                shifts: try tx.shifts(of: person.id, since: everything),
                 openedNames: try openedNames(of: person.id, in: tx),
                 pay: try ownPay(of: person.id, at: now, in: tx),
-                handovers: try handovers(by: person, in: tx))
+                handovers: try handovers(by: person, in: tx),
+                watchings: try tx.watchings(of: person.id, limit: Self.ownWatchings),
+                outcomes: try tx.marksOnDecisions(by: person.id, limit: Self.ownOutcomes),
+                limits: try limitsSteps(for: person, in: tx))
         }
     }
 

@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 public import Moderation
 import PolicyEngine
-public import Store
+import Store
 
 /// A shift that can be watched: when, and by pseudonym whose; nothing that tells how fast anybody works.
 public struct RecordedShift: Hashable, Sendable {
@@ -71,12 +71,9 @@ extension Desk {
             throw DeskError(StoreError.damaged("the ledger, which doesn't tell of shift \(shift)"))
         }
         try addPosts(to: &timeline)
-        try noteReplay(
-            by: auditor,
-            [
-                "replay": "watch", "shift": .string(shift.rawValue),
-                "whose": .string(timeline.person.rawValue),
-            ])
+        try noteWatching(
+            Watching(
+                shift: shift, concerned: timeline.person, watcher: auditor.id, at: clock.now().wall))
         return timeline
     }
 

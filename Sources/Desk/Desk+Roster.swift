@@ -61,9 +61,14 @@ extension Desk {
         try demand(.lead, of: lead)
         let now = clock.now().wall
         try write { tx in
-            guard try tx.person(person.id) != nil else { throw DeskError.notOnRoster(user: person.user) }
+            guard let current = try tx.person(person.id) else {
+                throw DeskError.notOnRoster(user: person.user)
+            }
             try demandSeparateRoles(person.roles, in: tx)
-            try keep(person, telling: .personChanged, by: lead.id, at: now, in: tx)
+            // What they don't want to be shown is theirs to say, whatever the lead's copy holds.
+            var kept = person
+            kept.optOuts = current.optOuts
+            try keep(kept, telling: .personChanged, by: lead.id, at: now, in: tx)
         }
     }
 
@@ -89,6 +94,9 @@ extension Desk {
 
     /// Sets or clears the person's own lower limit, which nobody else sees; it is no ledger entry.
     public func setPersonalLimit(_ limit: Percent?, of person: Person) throws(DeskError) {
+        guard limit.map({ (1...100).contains($0.value) }) ?? true else {
+            throw .invalid(.other("an own limit is 1 to 100 percent, or none"))
+        }
         try write { try $0.setPersonalLimit(limit, of: person.id) }
     }
 

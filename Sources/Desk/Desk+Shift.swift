@@ -40,16 +40,10 @@ extension Desk {
         let moment = clock.now().wall
         try write { tx in
             let record = try record(of: person.id, at: moment, in: tx)
-            guard var shift = record.openShift else { throw DeskError.noShift }
+            guard let shift = record.openShift else { throw DeskError.noShift }
             guard shift.openBreak == nil else { return }
             // After a clock was set back a break doesn't begin in what was work.
-            let now = record.latest
-            shift.breaks.append(Break(startedAt: now, isRequired: required))
-            try tx.save(shift)
-            try tx.append(
-                LedgerEntry(
-                    kind: .breakStarted, at: now, person: person.id, post: nil,
-                    fields: ["shift": .string(shift.id.rawValue), "required": .bool(required)]))
+            try beginBreak(in: shift, at: record.latest, required: required, in: tx)
         }
     }
 

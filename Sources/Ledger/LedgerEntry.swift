@@ -125,6 +125,8 @@ public enum EntryKind: String, CaseIterable, Hashable, Sendable {
     case handoverOpened = "handover_opened"
     /// The person took it back.
     case handoverRevoked = "handover_revoked"
+    /// A lead named the contacts for support.
+    case supportChanged = "support_changed"
 }
 
 /// One fact in the append-only record.

@@ -65,9 +65,10 @@ extension LedgerFold {
         case .limitsProposed, .limitsApproved, .limitsRefused, .limitsWithdrawn, .limitsAcknowledged,
             .overrideRequested, .overrideCountersigned, .overrideRefused, .override, .overrideDeclined:
             takeLimits(entry, at: index)
+        case .supportChanged: support.append(index)
+        case .replayed: if entry.text("replay") == "watch" { watchings.append(index) }
         // Of these no table tells anything.
-        case .urgentUnserved, .limitReached, .deliveryFailed, .replayed, .auditLooked, .exported,
-            .recordExported:
+        case .urgentUnserved, .limitReached, .deliveryFailed, .auditLooked, .exported, .recordExported:
             break
         }
     }

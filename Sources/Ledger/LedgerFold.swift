@@ -205,6 +205,10 @@ public struct LedgerFold: Sendable {
     var overridePlaces: [String: Int] = [:]
     /// The entries that tell of decisions that were stated.
     public internal(set) var statements: [Int64] = []
+    /// The entries that named contacts for support.
+    public internal(set) var support: [Int64] = []
+    /// The entries that tell of shifts that were watched.
+    public internal(set) var watchings: [Int64] = []
     /// The entries that erased a post's content.
     public internal(set) var erasures: [Int64] = []
     /// The entries that settled a day of somebody's exposure.

@@ -46,22 +46,3 @@ public struct Person: Hashable, Sendable, Codable {
         self.isActive = isActive
     }
 }
-
-/// What a person asked never to be shown; no reason is asked for.
-public struct OptOuts: Hashable, Sendable, Codable {
-    /// Whole hazards.
-    public var hazards: Set<Hazard>
-    /// Policies.
-    public var policies: Set<PolicyID>
-
-    /// Makes opt-outs; none by default.
-    public init(hazards: Set<Hazard> = [], policies: Set<PolicyID> = []) {
-        self.hazards = hazards
-        self.policies = policies
-    }
-
-    /// Whether a post with this hazard and recommended or found policies is not to be shown.
-    public func cover(hazard: Hazard, policies found: some Sequence<PolicyID>) -> Bool {
-        hazards.contains(hazard) || found.contains(where: policies.contains)
-    }
-}

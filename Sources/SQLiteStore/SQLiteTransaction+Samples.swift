@@ -82,13 +82,18 @@ extension SQLiteTransaction {
         try row.run()
     }
 
-    private static let markColumns =
+    static let markColumns =
         "decision, sample, rater, verdict, action, policy, reason, salt, at"
 
     func marks(on decision: DecisionID) throws -> [AuditMark] {
         let row = try prepare("SELECT \(Self.markColumns) FROM marks WHERE decision = ? ORDER BY number")
-        defer { row.reset() }
         row.bind(1, decision.rawValue)
+        return try marks(row)
+    }
+
+    /// The marks in rows that ``markColumns`` make.
+    func marks(_ row: SQLStatement) throws -> [AuditMark] {
+        defer { row.reset() }
         var result: [AuditMark] = []
         while try row.step() { result.append(try mark(row)) }
         return result

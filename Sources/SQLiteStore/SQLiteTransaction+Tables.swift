@@ -165,7 +165,7 @@ extension KeptTable {
         case .sampleItems: return "SELECT \(direct) FROM sample_items ORDER BY sample, position"
         case .statements: return "SELECT \(direct) FROM statements ORDER BY decision"
         case .limits, .automations, .objections, .samples, .marks, .openings, .conditions, .handovers,
-            .handoverLooks, .limitProposals, .limitNotices, .overrides:
+            .handoverLooks, .limitProposals, .limitNotices, .overrides, .support, .watchings:
             return "SELECT \(direct) FROM \(rawValue) ORDER BY number"
         case .shelfCounts: return "SELECT \(Self.stateName), shelf, posts FROM shelf_counts"
         case .bundlesInForce:

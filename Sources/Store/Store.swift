@@ -22,7 +22,7 @@ public protocol Store: Forgetting, Sendable {
 /// What can be asked of a store, changing nothing.
 public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, TableReading,
     ErasureReading, ExportReading, ForecastReading, ExposureKeeping, HandoverReading, TeamReading, LimitsReading,
-    OwnershipReading, BacklogReading, GroupReading, DispatchReading
+    OwnershipReading, BacklogReading, GroupReading, DispatchReading, OwnReading
 {
     // MARK: Site
 
@@ -149,7 +149,7 @@ public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, Ta
 
 /// What can be changed in one transaction, whose reading sees what it has itself done.
 public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, ErasureWriting, ExportWriting,
-    ExposureKeepingWriting, HandoverWriting, LimitsWriting, GroupWriting, DispatchWriting
+    ExposureKeepingWriting, HandoverWriting, LimitsWriting, GroupWriting, DispatchWriting, OwnWriting
 {
     // MARK: Ledger
 

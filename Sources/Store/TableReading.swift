@@ -89,6 +89,10 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
     case limitNotices = "limit_notices"
     /// Leaves for one person and one shift, in order.
     case overrides
+    /// Contacts for support, in order.
+    case support
+    /// Shifts that were watched, in order.
+    case watchings
 
     /// What each row tells; what stands in other tables (a bundle's digest, a shelf's hazard) is told by its meaning, and
     /// is null when nothing stands there.
@@ -153,6 +157,8 @@ public enum KeptTable: String, CaseIterable, Hashable, Sendable {
         case .limitProposals: ["number", "id", "card"]
         case .limitNotices: ["number", "version", "person", "acknowledged_at"]
         case .overrides: ["number", "id", "person", "shift", "card"]
+        case .support: ["number", "card", "salt", "set_by", "since"]
+        case .watchings: ["number", "shift", "concerned", "watcher", "at"]
         }
     }
 }

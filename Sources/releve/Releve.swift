@@ -18,7 +18,8 @@ struct Releve: ParsableCommand {
             ConsoleCommand.self, InitCommand.self, IntakeCommand.self, QueueCommand.self, DecideCommand.self,
             EraseCommand.self,
             PolicyCommand.self, ShiftCommand.self, ExposureCommand.self, LimitsCommand.self,
-            RosterCommand.self, LedgerCommand.self, ReplayCommand.self, AuditCommand.self, ExportCommand.self,
+            RosterCommand.self, OwnCommand.self, CheckInCommand.self, SupportCommand.self,
+            LedgerCommand.self, ReplayCommand.self, AuditCommand.self, ExportCommand.self,
             PathsCommand.self, ConditionsCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

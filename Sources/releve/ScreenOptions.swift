@@ -42,7 +42,7 @@ struct ScreenOptions: ParsableArguments {
         }
         return ConsoleApp(
             desk: desk, person: person, role: role, terminal: terminal, settings: settings,
-            start: start
+            start: start, checkIns: try? SiteOptions.checkIns(of: person, at: desk)
         )
         .run()
     }
@@ -55,6 +55,7 @@ struct ScreenOptions: ParsableArguments {
         let writer = LinearWriter(descriptor: STDOUT_FILENO)
         return LinearConsole(
             desk: desk, person: person, role: role, settings: settings, start: start,
+            checkIns: try? SiteOptions.checkIns(of: person, at: desk),
             input: { reader.next(within: $0) }, output: { writer.write($0) }
         ).run()
     }

@@ -121,7 +121,7 @@ struct AuditFlowTests {
 
     @Test func theOwnerOfANameSeesThatItWasOpened() {
         let session = Session(Samples.deskWithDecisions(), role: .moderator)
-        session.keys("m")
+        session.keys("ma")
         #expect(!session.picture.contains("saw your name"))
         session.state.record?.openedNames = [
             .init(at: ScriptedDesk.monday, requester: PersonID("p2"), approver: PersonID("p3"))

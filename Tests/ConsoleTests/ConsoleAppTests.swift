@@ -37,7 +37,7 @@ import Testing
             acts == [
                 "startShift", "uncover post-1", "decide post-1 remove under threats", "uncover post-2",
                 "cover covered", "undo d2", "skip post-1 language", "escalate post-2 please look",
-                "release post-3", "startBreak free", "endBreak", "release post-3", "endShift ended",
+                "release post-3", "startBreak free", "endBreak", "stop", "release post-3", "endShift ended",
             ], "\(acts)")
     }
 

@@ -20,9 +20,22 @@ import Testing
 
     @Test func everyCommandIsInTheTableOnce() {
         let rows = KeyMap.standard.bindings.map(\.command)
-        for command in Command.allCases where command != .back {
+        for command in Command.allCases where command != .back && command != .stop {
             #expect(rows.count { $0 == command } == 1, "\(command.rawValue)")
         }
+    }
+
+    @Test func stoppingHasAKeyEverywhere() {
+        for context in Context.allCases {
+            #expect(KeyMap.standard.command(for: .ctrl("x"), in: context) == .stop, "\(context)")
+            let letter = KeyMap.standard.command(for: .character("X"), in: context)
+            #expect(letter == (context == .writing ? nil : .stop), "\(context)")
+        }
+        // Keys of one's own choice are never letters where one writes.
+        let own = KeyMap.overridden(by: ["stop": ["z", "f9"]]).keymap
+        #expect(own.command(for: .character("z"), in: .writing) == nil)
+        #expect(own.command(for: .function(9), in: .writing) == .stop)
+        #expect(own.command(for: .character("z"), in: .review) == .stop)
     }
 
     @Test func noHotKeyNeedsAltGrOnCommonKeyboards() {

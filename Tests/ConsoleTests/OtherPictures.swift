@@ -25,12 +25,13 @@ import Testing
                  │ A              Answers what you are asked about limits: seen, no, yes.     │
                  │ j Down         One line down.                                              │
                  │ k Up           One line up.                                                │
+                 │ i              Notes how you are, for you alone, under your own            │
+                 │                passphrase.                                                 │
                  │                                                                            │
                  │ Everywhere                                                                 │
-                 │ ? F1           Shows what can be done here.                                │
-                 │ :              Finds a command by its name or description.                 │
-                 │ Esc q          One step out: from an overlay, to the Start screen, out of  │
-                 │ Esc closes, j k scroll 1/18                                                │
+                 │ H              Shows whom you may turn to.                                 │
+                 │ X Q Ctrl-X     Stops now: covers, keeps the draft, begins a break. Nobody  │
+                 │ Esc closes, j k scroll 1/22                                                │
                  └────────────────────────────────────────────────────────────────────────────┘
 
 
@@ -113,8 +114,6 @@ import Testing
 
 
 
-
-
                         Break
 
                         The break may end whenever you like: Enter.
@@ -123,14 +122,16 @@ import Testing
                         talk to somebody.
                         What was in hand went back with its draft, without penalty.
 
+                        If you like: p a slow breath, b falling blocks, n nothing. e
+                        says why.
+                        H shows whom you may turn to.
 
 
 
 
 
 
-
-                Enter back to work  F end shift  m my record  ? help  : commands  Esc out
+                Enter back to work  F end shift  m my record  n nothing  p breathing  ? more
                 """#)
     }
 
@@ -141,7 +142,6 @@ import Testing
             session.picture == #"""
                 Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 12 · rules 0
-
 
 
                       Shift ended
@@ -157,6 +157,7 @@ import Testing
                       When work may resume
                       The next shift may begin at 20:00.
 
+                      H shows whom you may turn to.
 
 
 
@@ -175,7 +176,6 @@ import Testing
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 12 · auto 0
 
 
-
                       Service fini
 
                       Ce qui s'est passé
@@ -189,6 +189,7 @@ import Testing
                       Quand le travail peut reprendre
                       Le prochain service peut commencer à 20:00.
 
+                      H montre à qui vous pouvez parler.
 
 
 
@@ -206,24 +207,24 @@ import Testing
                 Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 12 · rules 0
                  My record · Only you see this page.
+                 [day]  w week  m month  r results  l limits  a looks  c check-ins
+                 Dose of 24 hours as it stood, quarter of an hour by quarter of an hour
+                 1 ┤
+                   │
+                   │
+                   │
+                   │
+                   │
+                   │
+                   │
+                   │
+                   │
+                 0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀
+                   └────────┴──────────────────┴──────────────────┴─────────────────┴──────────
+                            12:00              18:00              0:00              6:00
+                 Minutes uncovered today, by hazard
                  No exposure on record.
-
-                 Own lower limit: none
-                 Never shown to you: nothing set
-                 Precaution, not prediction: no dose is known to be safe.
-
-                 Your decisions, newest first
-                 09:00 · keep · post-1
-
-
-
-
-
-
-
-
-
-
+                 No break in the last 24 hours.
 
 
                 L own limit  O opt-outs  T take with me  ? help  : commands  Esc out

@@ -101,7 +101,7 @@ final class RecordedDay: Sendable {
                 steps += TimedTerminal.keys("B") + [.rest(.seconds(600))] + TimedTerminal.keys("\n")
             }
         }
-        steps += TimedTerminal.keys("X") + TimedTerminal.keys("jjj\n") + TimedTerminal.keys("\nq")
+        steps += TimedTerminal.keys("qjjjF") + TimedTerminal.keys("\nq")
         _ = console(steps, as: person, role: .moderator)
     }
 

@@ -406,38 +406,6 @@ import Testing
                 """#)
     }
 
-    @Test func stopNowCoversFirstAndThenAsks() {
-        let session = Session()
-        session.keys("\n X")
-        #expect(
-            session.picture == #"""
-                Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
-                Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
-                forum.example · gaming · comment · en · 2 h old · due in 3 h
-                by @mallory · account 3 d old · 2 removals before · 5 flags before
-                3 flags (1 trusted): harassment, insult · 1 post above · 1 link · 1 medium · 58…
-                ─ ◐ moderate · covered · post-1 · yours since 09:00 ────────────────────────────
-
-                       ┌─ Stopped: all is covered ──────────────────────────────────────┐
-                  A pos│                                                                │
-                       │ ▸ stay, covered                                                │
-                  Space│   take a break                                                 │
-                  It ca│   return the post                                              │
-                       │   end the shift                                                │
-                       │ Enter chooses, Esc leaves all as it is                         │
-                       └────────────────────────────────────────────────────────────────┘
-
-
-                Recommended: remove · Threats of violence (because: A direct threat)
-                Cites: Threats of violence · 1 finding
-
-
-
-
-                Enter choose  ? help  : commands  Esc out
-                """#)
-    }
-
     @Test func ctrlCEndsNothing() {
         let session = Session()
         session.keys("\n ")

@@ -1,6 +1,7 @@
 import Desk
 import Exposure
 import Moderation
+import Store
 
 @testable import Console
 
@@ -34,7 +35,7 @@ final class ScriptedDesk: ConsoleDesk {
     var openingRows: [OpeningRow] = []
     private var open: Span?
     private var openedAt: Duration = .zero
-    private var serial = 0
+    var serial = 0
 
     func advance(_ time: Duration) {
         tick.wall = tick.wall + time
@@ -138,7 +139,7 @@ final class ScriptedDesk: ConsoleDesk {
             let found = evaluation?.findings.map(\.policy) ?? []
             let hazard = evaluation?.hazard ?? .none
             return standing.claimable.contains(hazard)
-                && !person.optOuts.cover(hazard: hazard, policies: found)
+                && !person.optOuts.inForce(at: now()).cover(hazard: hazard, policies: found)
         }
         guard let place else {
             if case .capped = standing.availability, !queue.isEmpty { return .refused(standing) }
@@ -310,8 +311,8 @@ final class ScriptedDesk: ConsoleDesk {
 
     func record() throws(Fault) -> OwnRecord {
         OwnRecord(
-            standing: dosimetry(), days: ExposureSummary(of: spans).days, decisions: decisions,
-            personalLimit: personalLimit, optOuts: person.optOuts, pay: pay, handovers: handedOver)
+            standing: dosimetry(), spans: spans, shifts: shifts, decisions: decisions,
+            personalLimit: personalLimit, optOuts: person.optOuts, pay: pay, handovers: handedOver, outcomes: outcomes)
     }
 
     /// What work came to, and what was handed over.
@@ -367,6 +368,11 @@ final class ScriptedDesk: ConsoleDesk {
     var whatIfAnswer = WhatIf()
     /// What the auditor's looks show.
     var recordedContent = FlaggedPost(source: "forum.example", externalID: "old", body: "")
+
+    var contacts: [SupportContact] = []
+    var outcomes: [MarkedDecision] = []
+    /// Check-ins and the passphrase that opens them; `nil` before they were begun.
+    var checkIns: (passphrase: String, lines: [CheckInLine])?
 
     var entries: [LedgerLine] = []
     var ledgerProblems: [String] = []

@@ -34,6 +34,7 @@ final class Program {
         var environment = ProcessInfo.processInfo.environment
         environment["RELEVE_STORE"] = "sqlite:" + store
         environment["XDG_CACHE_HOME"] = folder
+        environment["XDG_DATA_HOME"] = folder
         environment["LC_ALL"] = "C.UTF-8"
         environment["RELEVE_LANG"] = language
         process.environment = environment
@@ -45,9 +46,11 @@ final class Program {
     /// - Parameters:
     ///   - target: the file that standard output goes to instead.
     ///   - killedAfter: after so many microseconds it is killed, unless it has ended.
-    func run(_ name: String, _ arguments: [String], to target: String? = nil, killedAfter: UInt32? = nil)
-        throws -> Output
-    {
+    ///   - input: what comes on standard input; nothing when left out.
+    func run(
+        _ name: String, _ arguments: [String], to target: String? = nil, killedAfter: UInt32? = nil,
+        input: String? = nil
+    ) throws -> Output {
         let process = process(name, arguments)
         let base = folder + "/" + UUID().uuidString
         for suffix in [".out", ".err"] {
@@ -58,6 +61,10 @@ final class Program {
         process.standardOutput = out
         process.standardError = error
         process.standardInput = FileHandle.nullDevice
+        if let input {
+            try Data(input.utf8).write(to: URL(fileURLWithPath: base + ".in"))
+            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: base + ".in"))
+        }
         try process.run()
         if let killedAfter {
             usleep(killedAfter)

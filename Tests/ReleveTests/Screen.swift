@@ -25,7 +25,7 @@ final class Screen {
     init(_ program: Program, columns: Int, rows: Int, environment: String = "", shell: Bool = false) throws {
         self.program = program
         let variables =
-            "RELEVE_STORE=sqlite:\(program.store) XDG_CACHE_HOME=\(program.folder) LC_ALL=C.UTF-8 RELEVE_LANG=en "
+            "RELEVE_STORE=sqlite:\(program.store) XDG_CACHE_HOME=\(program.folder) XDG_DATA_HOME=\(program.folder) LC_ALL=C.UTF-8 RELEVE_LANG=en "
             + environment + " "
         let command =
             shell

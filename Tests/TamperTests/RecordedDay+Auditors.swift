@@ -21,6 +21,7 @@ extension RecordedDay {
         try desk.mark(decisions[2], .agree, reason: "on second thoughts", by: eve)
         try drawSamples()
         try openPseudonyms()
+        try nameSupport()
         _ = try desk.figures(for: eve)
     }
 
@@ -55,6 +56,13 @@ extension RecordedDay {
                     sample: blind.id, by: auditor)
             }
         }
+    }
+
+    private func nameSupport() throws {
+        let first = SupportContact(name: "Dr. Roux", reach: "+33 1 23 45 67 89", hours: "9–17 h")
+        try desk.setSupport([first], by: ada)
+        try desk.setSupport(
+            [first, SupportContact(name: "Council", reach: "room 2", languages: ["fr", "en"])], by: ada)
     }
 
     private func openPseudonyms() throws {

@@ -74,6 +74,8 @@ final class TableCheck {
         try checkLimitProposals()
         try checkLimitNotices()
         try checkOverrides()
+        try checkSupport()
+        try checkWatchings()
     }
 
     // MARK: Going through a table

@@ -82,6 +82,8 @@ public struct TableDifference: Hashable, Sendable {
         case .limitProposals: "who proposed and who signed the limits that came of it"
         case .limitNotices: "who is still shown that limits were loosened"
         case .overrides: "who could go beyond which limits in that shift, and on whose word"
+        case .support: "whom people turn to when they need somebody"
+        case .watchings: "what people are told of who watched their shifts"
         }
     }
 
@@ -115,6 +117,8 @@ public struct TableDifference: Hashable, Sendable {
         case .limitProposals: "qui a proposé et qui a signé les limites qui en viennent"
         case .limitNotices: "à qui l'on montre encore que des limites ont été relâchées"
         case .overrides: "qui a pu dépasser quelles limites dans ce service, et sur la parole de qui"
+        case .support: "à qui l'on s'adresse quand on a besoin de quelqu'un"
+        case .watchings: "ce qu'on dit aux personnes de qui a suivi leurs services"
         }
     }
 }

@@ -1,0 +1,501 @@
+import Desk
+import Exposure
+import Foundation
+import Moderation
+import Store
+import TerminalKit
+import Testing
+
+@testable import Console
+
+/// Day, week and month of recorded work, in two sizes, without colour, in both languages.
+@Suite("My record, drawn from four recorded weeks") struct RecordPictures {
+    private let month: RecordedMonth
+
+    init() throws { month = try RecordedMonth.shared.get() }
+
+    /// With `RELEVE_PICTURES` it writes the picture down instead, to be looked at and put here.
+    private func expect(
+        _ picture: String, _ wanted: String, _ name: String = #function,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        if let folder = ProcessInfo.processInfo.environment["RELEVE_PICTURES"] {
+            try picture.write(toFile: "\(folder)/\(name).txt", atomically: true, encoding: .utf8)
+        } else {
+            #expect(picture == wanted, sourceLocation: sourceLocation)
+        }
+    }
+
+    private static let wide = Size(rows: 40, columns: 120)
+
+    @Test func theDay() throws {
+        try expect(
+            month.picture("m"),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+             My record · Only you see this page.
+             [day]  w week  m month  r results  l limits  a looks (2)  c check-ins
+             Dose of 24 hours as it stood, quarter of an hour by quarter of an hour
+             8 ┤                                                                          ⢸
+               │                                                                          ⢸
+             6 ┤                                                                          ⢸
+               │                                                                         ⡏⠁
+             4 ┤                                                                        ⡏
+               │                                                                        ⡇
+             2 ┤                                                                        ⡇
+             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
+               └─────┴──────────────────┴─────────────────┴──────────────────┴─────────────
+                     12:00              18:00             0:00               6:00 % in 24 h
+             Minutes uncovered today, by hazard
+             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 18
+             ◐ moderate ░░░░░░░░░░░░░░░░░░░ 6
+                        └───────────────┴───────────────┴───────────────┴──────────────┴
+                        0               5               10              15           20 min
+             Breaks: 09:24 (23 min)
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func theDayOnAWideScreen() throws {
+        try expect(
+            month.picture("m", size: Self.wide),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 8 by people, 0 by rules
+             My record · Only you see this page.
+             [day]  w week  m month  r results  l limits  a looks (2)  c check-ins
+             Dose of 24 hours as it stood, quarter of an hour by quarter of an hour
+             8 ┤                                                                                                                  ⡏
+               │                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+             7 ┤                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+             6 ┤                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+             5 ┤                                                                                                               ⢸⠉⠉
+               │                                                                                                               ⢸
+               │                                                                                                               ⢸
+             4 ┤                                                                                                              ⢸⠁
+               │                                                                                                              ⢸
+               │                                                                                                              ⢸
+             3 ┤                                                                                                              ⢸
+               │                                                                                                              ⢸
+               │                                                                                                              ⢸
+             2 ┤                                                                                                              ⢸
+               │                                                                                                              ⢸
+               │                                                                                                              ⢸
+             1 ┤                                                                                                             ⢸⠁
+               │                                                                                                             ⢸
+             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
+               └────────┴────────────────────────────┴───────────────────────────┴────────────────────────────┴────────────────────
+                        12:00                        18:00                       0:00                         6:00        % in 24 h
+             Minutes uncovered today, by hazard
+             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 18
+             ◐ moderate ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 6
+                        └──────────┴───────────┴──────────┴───────────┴──────────┴───────────┴──────────┴───────────┴──────────┴
+                        0          2           4          6           8          10          12         14          16       18 min
+             Breaks: 09:24 (23 min)
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func theDayInFrench() throws {
+        try expect(
+            month.picture("m", language: .french),
+            #"""
+            Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % █░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
+             Mon relevé · Vous seul voyez cette page.
+             [jour]  w semaine  m mois  r résultats  l limites  a regards (2)  c états
+             Dose sur 24 heures telle qu'elle était, quart d'heure par quart d'heure
+             8 ┤                                                                          ⢸
+               │                                                                          ⢸
+             6 ┤                                                                          ⢸
+               │                                                                         ⡏⠁
+             4 ┤                                                                        ⡏
+               │                                                                        ⡇
+             2 ┤                                                                        ⡇
+             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
+               └─────┴──────────────────┴─────────────────┴──────────────────┴─────────────
+                     12 h               18 h              0 h                6 h  % en 24 h
+             Minutes découvertes ce jour, par risque
+             ◆ grave  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 18
+             ◐ modéré ░░░░░░░░░░░░░░░░░░░ 6
+                      └───────────────┴────────────────┴───────────────┴───────────────┴
+                      0               5                10              15            20 min
+             Pauses : 09:24 (23 min)
+
+
+            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            """#)
+    }
+
+    @Test func theWeek() throws {
+        try expect(
+            month.picture("mw"),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+             My record · Only you see this page.
+             d day  [week]  m month  r results  l limits  a looks (2)  c check-ins
+             Dose day by day, in % of a full dose
+             Tue 02-24 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 15 · 2 breaks, 41 min
+             Wed 02-25 ░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 2 breaks, 42 min
+             Thu 02-26 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 12 · 3 breaks, 1 h 04
+             Fri 02-27 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 10 · 2 breaks, 44 min
+             Sat 02-28  0
+             Sun 03-01  0
+             Mon 03-02 ░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 1 break, 23 min
+                       └──────────────┴──────────────┴──────────────┴
+                       0              5              10             15 %
+             7 days together: 55 % of a full dose; 10 breaks, 3 h 35
+             In the rolling 7 days: 55 % used
+             Minutes uncovered, by hazard
+             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 67
+             ◐ moderate ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 95
+                        └───────────┴────────────┴────────────┴────────────┴───────────┴
+                        0           20           40           60           80       100 min
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func theWeekOnAWideScreenInFrench() throws {
+        try expect(
+            month.picture("mw", size: Self.wide, language: .french),
+            #"""
+            Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ dans les limites  décisions : 8 humaines, 0 auto
+             Mon relevé · Vous seul voyez cette page.
+             d jour  [semaine]  m mois  r résultats  l limites  a regards (2)  c états
+             Dose jour par jour, en % d'une dose pleine
+             mar. 24/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 15 · 2 pauses, 41 min
+             mer. 25/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 2 pauses, 42 min
+             jeu. 26/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 12 · 3 pauses, 1 h 04
+             ven. 27/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 10 · 2 pauses, 44 min
+             sam. 28/02  0
+             dim. 01/03  0
+             lun. 02/03 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 1 pause, 23 min
+                        └─────────┴──────────┴─────────┴──────────┴──────────┴─────────┴──────────┴─────────┴
+                        0         2          4         6          8          10        12         14        16 %
+             7 jours ensemble : 55 % d'une dose pleine ; 10 pauses, 3 h 35
+             Sur 7 jours glissants : 55 % reçus
+             Minutes découvertes, par risque
+             ◆ grave  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 67
+             ◐ modéré ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 95
+                      └─────────┴──────────┴─────────┴──────────┴──────────┴─────────┴──────────┴─────────┴──────────┴─────────┴
+                      0         10         20        30         40         50        60         70        80         90     100 min
+             Précaution, pas prédiction : aucune dose n'est réputée sûre.
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            """#)
+    }
+
+    @Test func theWeekInPlainCharacters() throws {
+        try expect(
+            month.picture("mw", lines: .ascii),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ##.................... o within limits  people 8 · rules 0
+             My record · Only you see this page.
+             d day  [week]  m month  r results  l limits  a looks (2)  c check-ins
+             Dose day by day, in % of a full dose
+             Tue 02-24 .............................................. 15 · 2 breaks, 41 min
+             Wed 02-25 ........................ 8 · 2 breaks, 42 min
+             Thu 02-26 .................................... 12 · 3 breaks, 1 h 04
+             Fri 02-27 .............................. 10 · 2 breaks, 44 min
+             Sat 02-28  0
+             Sun 03-01  0
+             Mon 03-02 ........................ 8 · 1 break, 23 min
+                       +--------------+--------------+--------------+
+                       0              5              10             15 %
+             7 days together: 55 % of a full dose; 10 breaks, 3 h 35
+             In the rolling 7 days: 55 % used
+             Minutes uncovered, by hazard
+             # severe   .......................................... 67
+             + moderate ............................................................ 95
+                        +-----------+------------+------------+------------+-----------+
+                        0           20           40           60           80       100 min
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func theMonth() throws {
+        try expect(
+            month.picture("mm"),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+             My record · Only you see this page.
+             d day  w week  [month]  r results  l limits  a looks (2)  c check-ins
+             Dose day by day, in % of a full dose
+             20 ┤
+                │
+                │                  ⢸⠉⠉⢱               ⡤⠤⠤⡀              ⢠⠤⠤⢄
+             15 ┤                  ⢸  ⢸               ⡇  ⡇ ⢠⠤⠤⡀         ⢸  ⢸
+                │        ⡏⠉⠉⡆    ⡤⠤⠜  ⢸    ⢸⠉⠉⢱       ⡇  ⡇ ⢸  ⠧⠤⠤⡀      ⢸  ⢸  ⡏⠉⢱
+             10 ┤   ⡏⠉⢱  ⡇  ⡇    ⡇    ⠈⠉⠉⡆ ⢸  ⢸    ⢸⠉⠉   ⠧⠤⠜     ⡇    ⡤⠤⠜  ⢸  ⡇ ⠈⠉⠉⢱
+                │⠤⠤⠤⠃ ⠈⠉⠉   ⡇    ⡇       ⠧⠤⠜  ⢸    ⢸             ⡇    ⡇    ⠈⠉⠉     ⢸    ⢸⠉⠉
+              5 ┤           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
+                │           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
+              0 ┤           ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸             ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸
+                └┴─────────────────┴──────────────────┴─────────────────┴──────────────────
+                 02-03             02-10              02-17             02-24       % a day
+             28 days together: 224 % of a full dose; 39 breaks, 10 h 49
+             Minutes uncovered: severe 256 min, moderate 399 min, mild 6 min
+
+
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func theMonthOnAWideScreen() throws {
+        try expect(
+            month.picture("mm", size: Self.wide),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 8 by people, 0 by rules
+             My record · Only you see this page.
+             d day  w week  [month]  r results  l limits  a looks (2)  c check-ins
+             Dose day by day, in % of a full dose
+             16 ┤                            ⢸⠉⠉⠉⠉⡆
+                │                            ⢸    ⡇                       ⡤⠤⠤⠤⢄                       ⢠⠤⠤⠤⠤⡀
+                │                            ⢸    ⡇                       ⡇   ⢸                       ⢸    ⡇
+             14 ┤                            ⢸    ⡇                       ⡇   ⢸                       ⢸    ⡇
+                │                            ⢸    ⡇                       ⡇   ⢸   ⢰⠒⠒⠒⢢               ⢸    ⡇
+                │            ⢠⠤⠤⠤⢄           ⢸    ⡇       ⡤⠤⠤⠤⡀           ⡇   ⢸   ⢸   ⢸               ⢸    ⡇   ⡤⠤⠤⠤⡀
+             12 ┤            ⢸   ⢸           ⢸    ⡇       ⡇   ⡇           ⡇   ⢸   ⢸   ⢸               ⢸    ⡇   ⡇   ⡇
+                │            ⢸   ⢸       ⢸⠉⠉⠉⠁    ⡇       ⡇   ⡇           ⡇   ⢸   ⢸   ⠈⠉⠉⠉⢱           ⢸    ⡇   ⡇   ⡇
+             10 ┤    ⢰⠒⠒⠒⢢   ⢸   ⢸       ⢸        ⠓⠒⠒⠒⡄   ⡇   ⡇       ⡖⠒⠒⠒⠁   ⢸   ⢸       ⢸           ⢸    ⡇   ⡇   ⠓⠒⠒⠒⡄
+                │    ⢸   ⢸   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇       ⡇       ⢸⣀⣀⣀⡸       ⢸       ⢀⣀⣀⣀⡸    ⡇   ⡇       ⡇
+                │    ⢸   ⢸   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸        ⡇   ⡇       ⡇
+              8 ┤    ⢸   ⠈⠉⠉⠉⠁   ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸        ⠉⠉⠉⠉        ⡇       ⡏⠉⠉⠉
+                │⠒⠒⠒⠒⠊           ⢸       ⢸            ⠓⠒⠒⠒⠁   ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+              6 ┤                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+              4 ┤                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+              2 ┤                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+              0 ┤                ⢸⣀⣀⣀⣀⣀⣀⣀⡸                    ⣇⣀⣀⣀⣀⣀⣀⣀⠇                   ⢸⣀⣀⣀⣀⣀⣀⣀⡸                    ⣇⣀⣀⣀⣀⣀⣀⣀⠇
+                └┴───────────────────────────┴────────────────────────────┴───────────────────────────┴────────────────────────────
+                 02-03                       02-10                        02-17                       02-24                 % a day
+             28 days together: 224 % of a full dose; 39 breaks, 10 h 49
+             Minutes uncovered, by hazard
+             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 256
+             ◐ moderate ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 399
+             ○ mild     ░ 6
+                        └───────────┴────────────┴────────────┴────────────┴────────────┴────────────┴────────────┴───────────┴
+                        0           50           100          150          200          250          300          350       400 min
+             Precaution, not prediction: no dose is known to be safe.
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func theMonthInFrench() throws {
+        try expect(
+            month.picture("mm", language: .french),
+            #"""
+            Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % █░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
+             Mon relevé · Vous seul voyez cette page.
+             d jour  w semaine  [mois]  r résultats  l limites  a regards (2)  c états
+             Dose jour par jour, en % d'une dose pleine
+             20 ┤
+                │
+                │                  ⢸⠉⠉⢱               ⡤⠤⠤⡀              ⢠⠤⠤⢄
+             15 ┤                  ⢸  ⢸               ⡇  ⡇ ⢠⠤⠤⡀         ⢸  ⢸
+                │        ⡏⠉⠉⡆    ⡤⠤⠜  ⢸    ⢸⠉⠉⢱       ⡇  ⡇ ⢸  ⠧⠤⠤⡀      ⢸  ⢸  ⡏⠉⢱
+             10 ┤   ⡏⠉⢱  ⡇  ⡇    ⡇    ⠈⠉⠉⡆ ⢸  ⢸    ⢸⠉⠉   ⠧⠤⠜     ⡇    ⡤⠤⠜  ⢸  ⡇ ⠈⠉⠉⢱
+                │⠤⠤⠤⠃ ⠈⠉⠉   ⡇    ⡇       ⠧⠤⠜  ⢸    ⢸             ⡇    ⡇    ⠈⠉⠉     ⢸    ⢸⠉⠉
+              5 ┤           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
+                │           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
+              0 ┤           ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸             ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸
+                └┴─────────────────┴──────────────────┴─────────────────┴──────────────────
+                 03/02             10/02              17/02             24/02    % par jour
+             28 jours ensemble : 224 % d'une dose pleine ; 39 pauses, 10 h 49
+             Minutes découvertes : grave 256 min, modéré 399 min, léger 6 min
+
+
+
+
+            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            """#)
+    }
+
+    @Test func whatDecisionsLedTo() throws {
+        try expect(
+            month.picture("mr"),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+             My record · Only you see this page.
+             d day  w week  m month  [results]  l limits  a looks (2)  c check-ins
+             What auditors held of your decisions
+             2 upheld, 1 held to be wrong, 1 that can't be told
+             2026-02-23 11:03 · can't be told · remove · Policy on gore · 6gygg2k9w6jq9z8g
+               reason: the thread is gone
+             2026-02-23 11:03 · upheld · remove · Policy on gore · 00h88j3rwxqfxp5f
+               reason: right on second thoughts
+             2026-02-23 11:03 · held to be wrong · keep · dmtjf7kz57d6xt7r
+               reason: satire: the context says so
+             2026-02-23 11:03 · upheld · remove · Policy on threats · 02zvjpsdt4cypms7
+
+             Your decisions, newest first
+             10:00 · keep · h4dyv15z4psk8fvy
+             09:54 · remove · Policy on gore · vhtredqc3tx66fza
+             09:49 · remove · Policy on gore · f0snnntjy7hdvqh8
+             09:22 · remove · Policy on threats · 2jq4zv8m73ysws4n
+             09:17 · keep · ccxnd0tf2dcezq9f
+             09:13 · remove · Policy on gore · xt2x9ge2t5nhq8hh
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func theLimitsAndWhoChangedThem() throws {
+        try expect(
+            month.picture("ml"),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+             My record · Only you see this page.
+             d day  w week  m month  r results  [limits]  a looks (2)  c check-ins
+             Limits in force
+             90 % in 24 hours, 400 % in 7 days
+             a break of 15 min after 50 min of exposure, shifts of 8 h
+             rest of 11 h between shifts; a ceiling of 125 % that nothing passes
+
+             Your own
+             Own lower limit: none
+             Never shown to you: nothing set
+
+             Who changed the limits, newest first
+             version 2, set by Lea, since 2026-02-23 11:04
+               length of a break, min: 10 → 15 (tightened)
+               dose in 24 hours, %: 100 → 90 (tightened)
+             version 1, set by the site's defaults, since 2026-02-03 09:00
+
+             Precaution, not prediction: no dose is known to be safe.
+
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func whoLooked() throws {
+        try expect(
+            month.picture("ma"),
+            #"""
+            Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+             My record · Only you see this page.
+             d day  w week  m month  r results  l limits  [looks (2)]  c check-ins
+             Who looked, newest first
+             2026-02-23 11:04 · d3r27cgc6ajg3j1f saw your name
+             2026-02-23 11:03 · d3r27cgc6ajg3j1f watched your shift of 2026-02-23 09:00, by
+             pseudonym
+
+             Leads see only whether you are available. Auditors see pseudonyms; opening a
+             name takes two people and a reason. This page only you see.
+
+
+
+
+
+
+
+
+
+
+
+
+            L own limit  O opt-outs  ? help  : commands  Esc out
+            """#)
+    }
+
+    @Test func whoLookedInFrench() throws {
+        try expect(
+            month.picture("ma", language: .french),
+            #"""
+            Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
+            Dose, 24 h 8 % / 90 % █░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
+             Mon relevé · Vous seul voyez cette page.
+             d jour  w semaine  m mois  r résultats  l limites  [regards (2)]  c états
+             Qui a regardé, du plus récent
+             2026-02-23 11:04 · d3r27cgc6ajg3j1f a vu votre nom
+             2026-02-23 11:03 · d3r27cgc6ajg3j1f a suivi votre service du 2026-02-23 09:00,
+             sous pseudonyme
+
+             Les responsables voient seulement si vous êtes disponible. L'audit voit des
+             pseudonymes ; ouvrir un nom demande deux personnes et un motif. Cette page,
+             vous seul la voyez.
+
+
+
+
+
+
+
+
+
+
+
+            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            """#)
+    }
+
+    @Test func theFiguresAreThoseOfTheDesk() throws {
+        let record = try month.desk.record(of: month.ada)
+        let now = month.clock.now().wall
+        var own = OwnRecord(record)
+        own.reckon(at: now, offset: 0)
+        let course = try #require(own.course)
+        #expect(course.rolling.last == record.standing.dayDose)
+        #expect(course.total(of: 28).dose == record.summary.dose && record.summary.dose > .zero)
+        #expect(
+            course.days.count == 28 && course.days.last?.start == Timestamp(milliseconds: 1_772_409_600_000))
+        let breaks = record.shifts.flatMap(\.breaks)
+        #expect(course.total(of: 28).breaks == breaks.count && breaks.count > 20)
+        #expect(record.outcomes.map(\.mark.verdict) == [.unclear, .agree, .disagree, .agree])
+        // Charts say what was used: no word of what is left to fill.
+        for keys in ["m", "mw", "mm"] {
+            let text = month.picture(keys).lowercased()
+            for word in ["left", "remain", "speed", "per hour", "per post"] { #expect(!text.contains(word)) }
+        }
+    }
+}
