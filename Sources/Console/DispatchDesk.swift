@@ -35,6 +35,16 @@ extension LiveDesk {
     }
 }
 
+extension Effect {
+    /// Whether nobody asked for it: the desk's work beside, and news.
+    var isBeside: Bool {
+        switch self {
+        case .readAlike, .tendDesk, .readDispatch: true
+        default: false
+        }
+    }
+}
+
 extension EffectRunner {
     func dispatchAnswer(_ effect: Effect) throws(Fault) -> Answer? {
         switch effect {

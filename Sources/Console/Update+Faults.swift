@@ -7,6 +7,11 @@ extension ConsoleState {
     mutating func take(_ fault: Fault, of effect: Effect) -> [Effect] {
         ledger.checked = nil
         replay.done = nil
+        if effect.isBeside, fault.lost == nil {
+            // What nobody asked for disturbs nobody; it is tried again with the next post.
+            isMoreToTend = false
+            return []
+        }
         if case .save(let draft, let post) = effect, fault.lost == nil {
             return keepUnsaved(draft, post, fault)
         }

@@ -63,6 +63,7 @@ public enum DecisionRows {
             row.add("person", .nothing)
             row.add("approved_by", lead.rawValue)
         }
+        row.add("applied_from", decision.appliedFrom?.rawValue)
     }
 
     private static func addRecommendation(of decision: Decision, to row: inout ExportRow) {

@@ -37,7 +37,7 @@ import Testing
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
                 forum.example · gaming · comment · en · 2 h old · due in 3 h
                 by @mallory · account 3 d old · 2 removals before · 5 flags before
-                3 flags┌─ remove: others say the same ──────────────────────────────────┐m · 58…
+                14 othe┌─ remove: others say the same ──────────────────────────────────┐t, ins…
                 ─ ◐ mod│ 14 waiting posts say the same: 11 to the letter, 3 but for     │───────
                        │ numbers, names addressed or links.                             │
                        │ What differs: languages en, fr; 2 communities; 9 authors.      │
@@ -95,7 +95,7 @@ import Testing
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 11 · auto 0
                 forum.example · gaming · comment · en · il y a 2 h · à rendre d'ici 3 h
                 de @mallory · compte de 3 j · 2 retraits avant · 5 signalements avant
-                3 signalements (1 de confiance) : harassment, insult · 1 message au-dessus · 1 …
+                3 autres disent la même chose, 0 mot pour mot · 3 signalements (1 de confiance)…
                 ─ ◐ mod┌─ retirer : d'autres disent la même chose ──────────────────────┐───────
                        │ 3 messages en attente disent la même chose, aux nombres, noms  │
                        │ ou liens près.                                                 │

@@ -84,6 +84,8 @@ public struct ReportFigures: Sendable {
     public var departed = 0
     /// By people, without a recommendation.
     public var unadvised = 0
+    /// Applied by a person to posts that say the same as the one they looked at.
+    public var applied = 0
     /// Taken back within the undo window: counted nowhere else.
     public var withdrawn = 0
     /// Decisions on posts whose content has been erased since.
@@ -142,6 +144,11 @@ public struct ReportFigures: Sendable {
     }
 
     private mutating func count(_ decision: Decision, under bundle: PolicyBundle) {
+        guard decision.appliedFrom == nil else {
+            // Nobody looked at what the rules said of it.
+            applied += 1
+            return
+        }
         guard !decision.isAutomatic else {
             guard let rule = decision.rule else { return }
             rules[rule, default: RuleCount()].decided += 1

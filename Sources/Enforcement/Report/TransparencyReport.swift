@@ -181,12 +181,21 @@ struct ReportWriter {
 
     private var automation: Section {
         let total = figures.total
-        let rows = [
-            (say("Person, as a rule recommended", "Personne, comme recommandé"), figures.followed),
-            (say("Person, other than recommended", "Personne, autrement que recommandé"), figures.departed),
-            (say("Person, no recommendation", "Personne, sans recommandation"), figures.unadvised),
-            (say("Rule alone", "Règle seule"), total.rules),
-        ]
+        let applied = (
+            say(
+                "Person, applied to content that says the same",
+                "Personne, appliqué à un contenu qui dit la même chose"), figures.applied
+        )
+        let rows =
+            [
+                (say("Person, as a rule recommended", "Personne, comme recommandé"), figures.followed),
+                (
+                    say("Person, other than recommended", "Personne, autrement que recommandé"),
+                    figures.departed
+                ),
+                (say("Person, no recommendation", "Personne, sans recommandation"), figures.unadvised),
+                (say("Rule alone", "Règle seule"), total.rules),
+            ] + (figures.applied > 0 ? [applied] : [])
         let notices = ReportFigures.Notice.allCases.map { (words.notice($0), figures.notices[$0] ?? 0) }
             .filter { $0.1 > 0 }
         return Section(
