@@ -108,33 +108,6 @@ extension Messages {
     var loosened: String { say("loosened", "relâchée") }
     var tightened: String { say("tightened", "resserrée") }
 
-    /// The name of any figure of the limits, with its unit.
-    func limitName(_ field: LimitField) -> String {
-        switch field {
-        case .daily, .weekly, .continuous, .breakLength, .shiftLength, .runOfSevere, .autoCover:
-            self.field(field)
-        case .beat: say("how often an open look is written down, s", "écriture d'un regard ouvert, s")
-        case .ceiling: say("ceiling in 24 hours, %", "plafond en 24 heures, %")
-        case .finishInHand: say("time to finish at a limit, s", "temps pour finir à la limite, s")
-        case .firstNotice: say("first quiet notice, %", "premier avis, %")
-        case .secondNotice: say("second quiet notice, %", "second avis, %")
-        case .floor: say("least time charged for a look, s", "temps minimal compté par regard, s")
-        case .lastHour:
-            say("end of a shift without severe posts, min", "fin de service sans rien de grave, min")
-        case .lighterAfterRun:
-            say("lighter posts after a severe run", "messages légers après une suite grave")
-        case .longBreak: say("length of the long break, min", "durée de la longue pause, min")
-        case .longBreakBefore: say("work before the long break, min", "travail avant la longue pause, min")
-        case .rest: say("rest between shifts, min", "repos entre services, min")
-        case .shiftHard: say("longest shift, min", "service le plus long, min")
-        case .smallestGroup: say("smallest group in team figures", "plus petit groupe des chiffres d'équipe")
-        case .mildWeight: say("weight of a mild minute", "poids d'une minute légère")
-        case .moderateWeight: say("weight of a moderate minute", "poids d'une minute modérée")
-        case .severeWeight: say("weight of a severe minute", "poids d'une minute grave")
-        case .extremeWeight: say("weight of an extreme minute", "poids d'une minute extrême")
-        }
-    }
-
     // MARK: Who looked
 
     var looksTitle: String { say("Who looked, newest first", "Qui a regardé, du plus récent") }

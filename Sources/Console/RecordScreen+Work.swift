@@ -85,8 +85,8 @@ extension RecordScreen {
         let since = words.moment(step.stored.since, now: state.now.wall, offset: state.utcOffset)
         let who = words.limitsBy(step.setByName, version: step.stored.limits.version, since: since)
         let changes = step.changes.map { change -> Line in
-            let unit = change.field.unit
-            let text = "\(words.limitName(change.field)): \(change.old / unit) → \(change.new / unit)"
+            let text = words.limitName(change.field) + words.colon + " "
+                + "\(words.figure(change.old, change.field)) → \(words.figure(change.new, change.field))"
             return Line(SafeText("  \(text) (\(change.loosens ? words.loosened : words.tightened))"))
         }
         return [Line(SafeText(who))] + changes
