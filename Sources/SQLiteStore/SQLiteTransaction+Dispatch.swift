@@ -8,7 +8,7 @@ extension SQLiteTransaction {
         let isOffered = "NOT EXISTS (SELECT 1 FROM skips WHERE person = ?2 AND post = number)"
         let first = try prepare(
             """
-            \(columns) INDEXED BY posts_place WHERE state = 0 AND shelf = ?1 AND \(isOffered)
+            \(columns) INDEXED BY posts_place WHERE state = 0 AND state <> 1 AND shelf = ?1 AND \(isOffered)
               ORDER BY rank, number LIMIT 1
             """)
         let due = try prepare(

@@ -179,7 +179,7 @@ import Testing
 
                 1 kind of urgent post waits that nobody present can take.
 
-                m my record  L lower limits  w replay  ? help  : commands  Esc out
+                L lower limits  m my record  l limits  b backlog  p roster  w replay  ? more
                 """#)
         #expect(
             lead(.french, Size(rows: 24, columns: 80)).picture == #"""
@@ -206,7 +206,7 @@ import Testing
 
                 1 sorte de message urgent attend sans que personne de présent puisse le prendre.
 
-                m mon relevé  L abaisser  w relecture  ? aide  : commandes  Échap sortir
+                L abaisser  m mon relevé  l limites  b attente  p effectif  w relecture  ? plus
                 """#)
     }
 

@@ -356,7 +356,7 @@ import Testing
              2026-02-22 09:00 · 3 in between
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 }

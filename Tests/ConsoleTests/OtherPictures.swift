@@ -30,8 +30,7 @@ import Testing
                  │                                                                            │
                  │ Everywhere                                                                 │
                  │ H              Shows whom you may turn to.                                 │
-                 │ X Q Ctrl-X     Stops now: covers, keeps the draft, begins a break. Nobody  │
-                 │ Esc closes, j k scroll 1/22                                                │
+                 │ Esc closes, j k scroll 1/23                                                │
                  └────────────────────────────────────────────────────────────────────────────┘
 
 

@@ -42,9 +42,10 @@ struct OwnPayPictures {
                 openedAt: [ScriptedDesk.monday])
         ]
         let session = Session(desk, language: .french)
-        session.keys("\nam")
+        session.keys("\namr")
         #expect(session.picture.contains("Aujourd'hui : 120.00 EUR pour 2 h 05, soit 57.60 EUR l'heure"))
         #expect(!session.picture.contains("DESSOUS") && !session.picture.contains("\u{1B}"))
+        session.keys("a")
         #expect(session.picture.contains("Remis à un médecin") && session.picture.contains("ouvert 1 fois"))
     }
 

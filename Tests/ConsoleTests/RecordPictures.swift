@@ -111,29 +111,29 @@ import Testing
             month.picture("m", language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % █░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
+            Dose, 24 h 4 % / 90 % ░░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
              Mon relevé · Vous seul voyez cette page.
              [jour]  w semaine  m mois  r résultats  l limites  a regards (2)  c états
              Dose sur 24 heures telle qu'elle était, quart d'heure par quart d'heure
-             8 ┤                                                                          ⢸
+             4 ┤                                                                          ⢸
                │                                                                          ⢸
-             6 ┤                                                                          ⢸
-               │                                                                         ⡏⠁
-             4 ┤                                                                        ⡏
+             3 ┤                                                                          ⢸
+               │                                                                          ⢸
+             2 ┤                                                                        ⡤⠤⠜
                │                                                                        ⡇
-             2 ┤                                                                        ⡇
-             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
+             1 ┤                                                                        ⡇
+               │                                                                        ⡇
+             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⠇
                └─────┴──────────────────┴─────────────────┴──────────────────┴─────────────
                      12 h               18 h              0 h                6 h  % en 24 h
              Minutes découvertes ce jour, par risque
-             ◆ grave  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 18
-             ◐ modéré ░░░░░░░░░░░░░░░░░░░ 6
-                      └───────────────┴────────────────┴───────────────┴───────────────┴
-                      0               5                10              15            20 min
+             ○ léger ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 23
+                     └────────────┴────────────┴─────────────┴────────────┴────────────┴
+                     0            5            10            15           20         25 min
              Pauses : 09:24 (23 min)
 
 
-            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir
             """#)
     }
 
@@ -142,29 +142,29 @@ import Testing
             month.picture("mw"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+            Dose, 24 h 4 % / 90 % █░░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
              My record · Only you see this page.
              d day  [week]  m month  r results  l limits  a looks (2)  c check-ins
              Dose day by day, in % of a full dose
-             Tue 02-24 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 15 · 2 breaks, 41 min
-             Wed 02-25 ░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 2 breaks, 42 min
-             Thu 02-26 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 12 · 3 breaks, 1 h 04
-             Fri 02-27 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 10 · 2 breaks, 44 min
+             Tue 02-24 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 9 · 2 breaks, 41 min
+             Wed 02-25 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 2 breaks, 42 min
+             Thu 02-26 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 3 breaks, 1 h 04
+             Fri 02-27 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 10 · 2 breaks, 44 min
              Sat 02-28  0
              Sun 03-01  0
-             Mon 03-02 ░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 1 break, 23 min
-                       └──────────────┴──────────────┴──────────────┴
-                       0              5              10             15 %
-             7 days together: 55 % of a full dose; 10 breaks, 3 h 35
-             In the rolling 7 days: 55 % used
-             Minutes uncovered, by hazard
-             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 67
-             ◐ moderate ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 95
-                        └───────────┴────────────┴────────────┴────────────┴───────────┴
-                        0           20           40           60           80       100 min
+             Mon 03-02 ░░░░░░░░░░░░░░░░░░ 4 · 1 break, 23 min
+                       └──────────────────────┴─────────────────────┴
+                       0                      5                     10 %
+             7 days together: 40 % of a full dose; 10 breaks, 3 h 35
+             In the rolling 7 days: 40 % used
+             Minutes uncovered: severe 17 min, moderate 46 min, mild 101 min
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+
+
+
+
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -173,26 +173,27 @@ import Testing
             month.picture("mw", size: Self.wide, language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ dans les limites  décisions : 8 humaines, 0 auto
+            Dose, 24 h 4 % / 90 % ██░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ dans les limites  décisions : 8 humaines, 0 auto
              Mon relevé · Vous seul voyez cette page.
              d jour  [semaine]  m mois  r résultats  l limites  a regards (2)  c états
              Dose jour par jour, en % d'une dose pleine
-             mar. 24/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 15 · 2 pauses, 41 min
-             mer. 25/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 2 pauses, 42 min
-             jeu. 26/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 12 · 3 pauses, 1 h 04
-             ven. 27/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 10 · 2 pauses, 44 min
+             mar. 24/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 9 · 2 pauses, 41 min
+             mer. 25/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 2 pauses, 42 min
+             jeu. 26/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 3 pauses, 1 h 04
+             ven. 27/02 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 10 · 2 pauses, 44 min
              sam. 28/02  0
              dim. 01/03  0
-             lun. 02/03 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 8 · 1 pause, 23 min
-                        └─────────┴──────────┴─────────┴──────────┴──────────┴─────────┴──────────┴─────────┴
-                        0         2          4         6          8          10        12         14        16 %
-             7 jours ensemble : 55 % d'une dose pleine ; 10 pauses, 3 h 35
-             Sur 7 jours glissants : 55 % reçus
+             lun. 02/03 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 4 · 1 pause, 23 min
+                        └────────────────┴────────────────┴────────────────┴────────────────┴───────────────┴
+                        0                2                4                6                8               10 %
+             7 jours ensemble : 40 % d'une dose pleine ; 10 pauses, 3 h 35
+             Sur 7 jours glissants : 40 % reçus
              Minutes découvertes, par risque
-             ◆ grave  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 67
-             ◐ modéré ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 95
-                      └─────────┴──────────┴─────────┴──────────┴──────────┴─────────┴──────────┴─────────┴──────────┴─────────┴
-                      0         10         20        30         40         50        60         70        80         90     100 min
+             ◆ grave  ░░░░░░░░░░░░░░ 17
+             ◐ modéré ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 46
+             ○ léger  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 101
+                      └────────────────┴─────────────────┴────────────────┴─────────────────┴────────────────┴────────────────┴
+                      0                20                40               60                80               100            120 min
              Précaution, pas prédiction : aucune dose n'est réputée sûre.
 
 
@@ -210,8 +211,7 @@ import Testing
 
 
 
-
-            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir
             """#)
     }
 
@@ -220,29 +220,29 @@ import Testing
             month.picture("mw", lines: .ascii),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ##.................... o within limits  people 8 · rules 0
+            Dose, 24 h 4 % / 90 % #..................... o within limits  people 8 · rules 0
              My record · Only you see this page.
              d day  [week]  m month  r results  l limits  a looks (2)  c check-ins
              Dose day by day, in % of a full dose
-             Tue 02-24 .............................................. 15 · 2 breaks, 41 min
-             Wed 02-25 ........................ 8 · 2 breaks, 42 min
-             Thu 02-26 .................................... 12 · 3 breaks, 1 h 04
-             Fri 02-27 .............................. 10 · 2 breaks, 44 min
+             Tue 02-24 ......................................... 9 · 2 breaks, 41 min
+             Wed 02-25 .................................... 8 · 2 breaks, 42 min
+             Thu 02-26 .................................... 8 · 3 breaks, 1 h 04
+             Fri 02-27 .............................................. 10 · 2 breaks, 44 min
              Sat 02-28  0
              Sun 03-01  0
-             Mon 03-02 ........................ 8 · 1 break, 23 min
-                       +--------------+--------------+--------------+
-                       0              5              10             15 %
-             7 days together: 55 % of a full dose; 10 breaks, 3 h 35
-             In the rolling 7 days: 55 % used
-             Minutes uncovered, by hazard
-             # severe   .......................................... 67
-             + moderate ............................................................ 95
-                        +-----------+------------+------------+------------+-----------+
-                        0           20           40           60           80       100 min
+             Mon 03-02 .................. 4 · 1 break, 23 min
+                       +----------------------+---------------------+
+                       0                      5                     10 %
+             7 days together: 40 % of a full dose; 10 breaks, 3 h 35
+             In the rolling 7 days: 40 % used
+             Minutes uncovered: severe 17 min, moderate 46 min, mild 101 min
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+
+
+
+
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -251,29 +251,29 @@ import Testing
             month.picture("mm"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+            Dose, 24 h 4 % / 90 % █░░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
              My record · Only you see this page.
              d day  w week  [month]  r results  l limits  a looks (2)  c check-ins
              Dose day by day, in % of a full dose
-             20 ┤
+             15 ┤
                 │
-                │                  ⢸⠉⠉⢱               ⡤⠤⠤⡀              ⢠⠤⠤⢄
-             15 ┤                  ⢸  ⢸               ⡇  ⡇ ⢠⠤⠤⡀         ⢸  ⢸
-                │        ⡏⠉⠉⡆    ⡤⠤⠜  ⢸    ⢸⠉⠉⢱       ⡇  ⡇ ⢸  ⠧⠤⠤⡀      ⢸  ⢸  ⡏⠉⢱
-             10 ┤   ⡏⠉⢱  ⡇  ⡇    ⡇    ⠈⠉⠉⡆ ⢸  ⢸    ⢸⠉⠉   ⠧⠤⠜     ⡇    ⡤⠤⠜  ⢸  ⡇ ⠈⠉⠉⢱
-                │⠤⠤⠤⠃ ⠈⠉⠉   ⡇    ⡇       ⠧⠤⠜  ⢸    ⢸             ⡇    ⡇    ⠈⠉⠉     ⢸    ⢸⠉⠉
-              5 ┤           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
+                │                                     ⡏⠉⠉⡆ ⢸⠉⠉⡆
+             10 ┤                  ⢰⠒⠒⠒⠒⠒⡄ ⢰⠒⠒⢢       ⡇  ⡇ ⢸  ⡇                 ⢰⠒⠒⢢
+                │   ⣀⣀⡀  ⡏⠉⠉⡆    ⡏⠉⠁     ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⡇       ⣀⣀⡸⠉⠉⢱⣀⣀⣀⣀⡸  ⢸
+                │   ⡇ ⠘⠒⠒⠁  ⡇    ⡇       ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⠓⠒⠒⡄    ⡇            ⢸
+              5 ┤⠉⠉⠉        ⡇    ⡇       ⡇ ⢸  ⢸    ⢸⠉⠉   ⠉⠉⠁     ⡇    ⡇            ⢸
+                │           ⡇    ⡇       ⠓⠒⠊  ⢸    ⢸             ⡇    ⡇            ⢸    ⢰⠒⠒
                 │           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
               0 ┤           ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸             ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸
                 └┴─────────────────┴──────────────────┴─────────────────┴──────────────────
                  02-03             02-10              02-17             02-24       % a day
-             28 days together: 224 % of a full dose; 39 breaks, 10 h 49
-             Minutes uncovered: severe 256 min, moderate 399 min, mild 6 min
+             28 days together: 173 % of a full dose; 39 breaks, 10 h 49
+             Minutes uncovered: severe 89 min, moderate 202 min, mild 371 min
 
 
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -282,45 +282,45 @@ import Testing
             month.picture("mm", size: Self.wide),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 8 by people, 0 by rules
+            Dose, 24 h 4 % / 90 % ██░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 8 by people, 0 by rules
              My record · Only you see this page.
              d day  w week  [month]  r results  l limits  a looks (2)  c check-ins
              Dose day by day, in % of a full dose
-             16 ┤                            ⢸⠉⠉⠉⠉⡆
-                │                            ⢸    ⡇                       ⡤⠤⠤⠤⢄                       ⢠⠤⠤⠤⠤⡀
-                │                            ⢸    ⡇                       ⡇   ⢸                       ⢸    ⡇
-             14 ┤                            ⢸    ⡇                       ⡇   ⢸                       ⢸    ⡇
-                │                            ⢸    ⡇                       ⡇   ⢸   ⢰⠒⠒⠒⢢               ⢸    ⡇
-                │            ⢠⠤⠤⠤⢄           ⢸    ⡇       ⡤⠤⠤⠤⡀           ⡇   ⢸   ⢸   ⢸               ⢸    ⡇   ⡤⠤⠤⠤⡀
-             12 ┤            ⢸   ⢸           ⢸    ⡇       ⡇   ⡇           ⡇   ⢸   ⢸   ⢸               ⢸    ⡇   ⡇   ⡇
-                │            ⢸   ⢸       ⢸⠉⠉⠉⠁    ⡇       ⡇   ⡇           ⡇   ⢸   ⢸   ⠈⠉⠉⠉⢱           ⢸    ⡇   ⡇   ⡇
-             10 ┤    ⢰⠒⠒⠒⢢   ⢸   ⢸       ⢸        ⠓⠒⠒⠒⡄   ⡇   ⡇       ⡖⠒⠒⠒⠁   ⢸   ⢸       ⢸           ⢸    ⡇   ⡇   ⠓⠒⠒⠒⡄
-                │    ⢸   ⢸   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇       ⡇       ⢸⣀⣀⣀⡸       ⢸       ⢀⣀⣀⣀⡸    ⡇   ⡇       ⡇
-                │    ⢸   ⢸   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸        ⡇   ⡇       ⡇
-              8 ┤    ⢸   ⠈⠉⠉⠉⠁   ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸        ⠉⠉⠉⠉        ⡇       ⡏⠉⠉⠉
-                │⠒⠒⠒⠒⠊           ⢸       ⢸            ⠓⠒⠒⠒⠁   ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+             12 ┤                                                         ⡏⠉⠉⠉⢱   ⢸⠉⠉⠉⢱
+                │                                                         ⡇   ⢸   ⢸   ⢸
+                │                                                         ⡇   ⢸   ⢸   ⢸
+                │                            ⢀⣀⣀⣀⣀⣀⣀⣀⣀    ⣀⣀⣀⣀            ⡇   ⢸   ⢸   ⢸                            ⣀⣀⣀⣀
+             10 ┤                            ⢸        ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸                            ⡇   ⡇
+                │            ⢠⠤⠤⠤⢄       ⢠⠤⠤⠤⠜        ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸               ⢠⠤⠤⠤⠤⡀       ⡇   ⡇
+                │            ⢸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸               ⢸    ⡇       ⡇   ⡇
+              8 ┤    ⢰⠒⠒⠒⢢   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸           ⢰⠒⠒⠒⠊    ⠓⠒⠒⠒⠒⠒⠒⠒⠁   ⡇
+                │    ⢸   ⢸   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸           ⢸                    ⡇
+                │    ⢸   ⠘⠒⠒⠒⠊   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⠘⠒⠒⠒⢢       ⢸                    ⡇
+                │    ⢸           ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸       ⢸       ⢸                    ⡇
+              6 ┤⠉⠉⠉⠉⠁           ⢸       ⢸            ⡇   ⡇   ⡇       ⡏⠉⠉⠉    ⠈⠉⠉⠉⠁       ⢸       ⢸                    ⡇
+                │                ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸                    ⡇
+                │                ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸                    ⡇
+              4 ┤                ⢸       ⢸            ⠧⠤⠤⠤⠃   ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡤⠤⠤⠤
                 │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
-              6 ┤                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
-                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
-              4 ┤                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
                 │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
                 │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
               2 ┤                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
                 │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
               0 ┤                ⢸⣀⣀⣀⣀⣀⣀⣀⡸                    ⣇⣀⣀⣀⣀⣀⣀⣀⠇                   ⢸⣀⣀⣀⣀⣀⣀⣀⡸                    ⣇⣀⣀⣀⣀⣀⣀⣀⠇
                 └┴───────────────────────────┴────────────────────────────┴───────────────────────────┴────────────────────────────
                  02-03                       02-10                        02-17                       02-24                 % a day
-             28 days together: 224 % of a full dose; 39 breaks, 10 h 49
+             28 days together: 173 % of a full dose; 39 breaks, 10 h 49
              Minutes uncovered, by hazard
-             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 256
-             ◐ moderate ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 399
-             ○ mild     ░ 6
+             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░ 89
+             ◐ moderate ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 202
+             ○ mild     ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 371
                         └───────────┴────────────┴────────────┴────────────┴────────────┴────────────┴────────────┴───────────┴
                         0           50           100          150          200          250          300          350       400 min
              Precaution, not prediction: no dose is known to be safe.
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -329,29 +329,29 @@ import Testing
             month.picture("mm", language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % █░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
+            Dose, 24 h 4 % / 90 % ░░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
              Mon relevé · Vous seul voyez cette page.
              d jour  w semaine  [mois]  r résultats  l limites  a regards (2)  c états
              Dose jour par jour, en % d'une dose pleine
-             20 ┤
+             15 ┤
                 │
-                │                  ⢸⠉⠉⢱               ⡤⠤⠤⡀              ⢠⠤⠤⢄
-             15 ┤                  ⢸  ⢸               ⡇  ⡇ ⢠⠤⠤⡀         ⢸  ⢸
-                │        ⡏⠉⠉⡆    ⡤⠤⠜  ⢸    ⢸⠉⠉⢱       ⡇  ⡇ ⢸  ⠧⠤⠤⡀      ⢸  ⢸  ⡏⠉⢱
-             10 ┤   ⡏⠉⢱  ⡇  ⡇    ⡇    ⠈⠉⠉⡆ ⢸  ⢸    ⢸⠉⠉   ⠧⠤⠜     ⡇    ⡤⠤⠜  ⢸  ⡇ ⠈⠉⠉⢱
-                │⠤⠤⠤⠃ ⠈⠉⠉   ⡇    ⡇       ⠧⠤⠜  ⢸    ⢸             ⡇    ⡇    ⠈⠉⠉     ⢸    ⢸⠉⠉
-              5 ┤           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
+                │                                     ⡏⠉⠉⡆ ⢸⠉⠉⡆
+             10 ┤                  ⢰⠒⠒⠒⠒⠒⡄ ⢰⠒⠒⢢       ⡇  ⡇ ⢸  ⡇                 ⢰⠒⠒⢢
+                │   ⣀⣀⡀  ⡏⠉⠉⡆    ⡏⠉⠁     ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⡇       ⣀⣀⡸⠉⠉⢱⣀⣀⣀⣀⡸  ⢸
+                │   ⡇ ⠘⠒⠒⠁  ⡇    ⡇       ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⠓⠒⠒⡄    ⡇            ⢸
+              5 ┤⠉⠉⠉        ⡇    ⡇       ⡇ ⢸  ⢸    ⢸⠉⠉   ⠉⠉⠁     ⡇    ⡇            ⢸
+                │           ⡇    ⡇       ⠓⠒⠊  ⢸    ⢸             ⡇    ⡇            ⢸    ⢰⠒⠒
                 │           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
               0 ┤           ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸             ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸
                 └┴─────────────────┴──────────────────┴─────────────────┴──────────────────
                  03/02             10/02              17/02             24/02    % par jour
-             28 jours ensemble : 224 % d'une dose pleine ; 39 pauses, 10 h 49
-             Minutes découvertes : grave 256 min, modéré 399 min, léger 6 min
+             28 jours ensemble : 173 % d'une dose pleine ; 39 pauses, 10 h 49
+             Minutes découvertes : grave 89 min, modéré 202 min, léger 371 min
 
 
 
 
-            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir
             """#)
     }
 
@@ -360,29 +360,29 @@ import Testing
             month.picture("mr"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+            Dose, 24 h 4 % / 90 % █░░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
              My record · Only you see this page.
              d day  w week  m month  [results]  l limits  a looks (2)  c check-ins
              What auditors held of your decisions
              2 upheld, 1 held to be wrong, 1 that can't be told
-             2026-02-23 11:03 · can't be told · remove · Policy on gore · 6gygg2k9w6jq9z8g
+             2026-02-23 11:03 · can't be told · remove · Policy on gore · gfx8rz2zj3ssmfkb
                reason: the thread is gone
-             2026-02-23 11:03 · upheld · remove · Policy on gore · 00h88j3rwxqfxp5f
+             2026-02-23 11:03 · upheld · remove · Policy on threats · 6aj8ak79ek54aaan
                reason: right on second thoughts
-             2026-02-23 11:03 · held to be wrong · keep · dmtjf7kz57d6xt7r
+             2026-02-23 11:03 · held to be wrong · keep · 4zbt3s2njjynba1n
                reason: satire: the context says so
-             2026-02-23 11:03 · upheld · remove · Policy on threats · 02zvjpsdt4cypms7
+             2026-02-23 11:03 · upheld · remove · Policy on threats · rcvjwp4jb546d0ag
 
              Your decisions, newest first
-             10:00 · keep · h4dyv15z4psk8fvy
-             09:54 · remove · Policy on gore · vhtredqc3tx66fza
-             09:49 · remove · Policy on gore · f0snnntjy7hdvqh8
-             09:22 · remove · Policy on threats · 2jq4zv8m73ysws4n
-             09:17 · keep · ccxnd0tf2dcezq9f
-             09:13 · remove · Policy on gore · xt2x9ge2t5nhq8hh
+             10:00 · keep · jk3ma2ren8854yn0
+             09:54 · remove · Policy on spam · tk1wq1gbfvntx44g
+             09:49 · remove · Policy on spam · 5cy2p8ckdjvjx329
+             09:22 · remove · Policy on spam · 590k1sq8e3r046x9
+             09:17 · keep · qtyn2my43stk2kff
+             09:13 · remove · Policy on spam · 6teqagfpcg5mm0af
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -391,7 +391,7 @@ import Testing
             month.picture("ml"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+            Dose, 24 h 4 % / 90 % █░░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
              My record · Only you see this page.
              d day  w week  m month  r results  [limits]  a looks (2)  c check-ins
              Limits in force
@@ -405,15 +405,15 @@ import Testing
 
              Who changed the limits, newest first
              version 2, set by Lea, since 2026-02-23 11:04
-               length of a break, min: 10 → 15 (tightened)
-               dose in 24 hours, %: 100 → 90 (tightened)
+               break: 10 min → 15 min (tightened)
+               24 h: 100 % → 90 % (tightened)
              version 1, set by the site's defaults, since 2026-02-03 09:00
 
              Precaution, not prediction: no dose is known to be safe.
 
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -422,7 +422,7 @@ import Testing
             month.picture("ma"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+            Dose, 24 h 4 % / 90 % █░░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
              My record · Only you see this page.
              d day  w week  m month  r results  l limits  [looks (2)]  c check-ins
              Who looked, newest first
@@ -444,7 +444,7 @@ import Testing
 
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -453,7 +453,7 @@ import Testing
             month.picture("ma", language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % █░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
+            Dose, 24 h 4 % / 90 % ░░░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 8 · auto 0
              Mon relevé · Vous seul voyez cette page.
              d jour  w semaine  m mois  r résultats  l limites  [regards (2)]  c états
              Qui a regardé, du plus récent
@@ -475,7 +475,7 @@ import Testing
 
 
 
-            L ma limite  O refus  ? aide  : commandes  Échap sortir
+            L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir
             """#)
     }
 
