@@ -19,8 +19,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -115,7 +115,7 @@ let package = Package(
             [
                 "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Store", "SQLiteStore",
                 "Desk", grdb,
-            ]),
+            ], exclude: ["verify_record.py"]),
         tests(
             "TamperTests",
             [

@@ -85,7 +85,8 @@ extension RecordScreen {
         let since = words.moment(step.stored.since, now: state.now.wall, offset: state.utcOffset)
         let who = words.limitsBy(step.setByName, version: step.stored.limits.version, since: since)
         let changes = step.changes.map { change -> Line in
-            let text = words.limitName(change.field) + words.colon + " "
+            let text =
+                words.limitName(change.field) + words.colon + " "
                 + "\(words.figure(change.old, change.field)) → \(words.figure(change.new, change.field))"
             return Line(SafeText("  \(text) (\(change.loosens ? words.loosened : words.tightened))"))
         }

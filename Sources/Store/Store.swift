@@ -21,8 +21,8 @@ public protocol Store: Forgetting, Sendable {
 
 /// What can be asked of a store, changing nothing.
 public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, TableReading,
-    ErasureReading, ExportReading, ForecastReading, ExposureKeeping, HandoverReading, TeamReading, LimitsReading,
-    OwnershipReading, BacklogReading, GroupReading, DispatchReading, OwnReading
+    ErasureReading, ExportReading, ForecastReading, ExposureKeeping, HandoverReading, TeamReading,
+    LimitsReading, OwnershipReading, BacklogReading, GroupReading, DispatchReading, OwnReading
 {
     // MARK: Site
 

@@ -33,29 +33,29 @@ import Testing
             month.picture("m"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ██░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
+            Dose, 24 h 4 % / 90 % █░░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 8 · rules 0
              My record · Only you see this page.
              [day]  w week  m month  r results  l limits  a looks (2)  c check-ins
              Dose of 24 hours as it stood, quarter of an hour by quarter of an hour
-             8 ┤                                                                          ⢸
+             4 ┤                                                                          ⢸
                │                                                                          ⢸
-             6 ┤                                                                          ⢸
-               │                                                                         ⡏⠁
-             4 ┤                                                                        ⡏
+             3 ┤                                                                          ⢸
+               │                                                                          ⢸
+             2 ┤                                                                        ⡤⠤⠜
                │                                                                        ⡇
-             2 ┤                                                                        ⡇
-             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
+             1 ┤                                                                        ⡇
+               │                                                                        ⡇
+             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⠇
                └─────┴──────────────────┴─────────────────┴──────────────────┴─────────────
                      12:00              18:00             0:00               6:00 % in 24 h
              Minutes uncovered today, by hazard
-             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 18
-             ◐ moderate ░░░░░░░░░░░░░░░░░░░ 6
-                        └───────────────┴───────────────┴───────────────┴──────────────┴
-                        0               5               10              15           20 min
+             ○ mild ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 23
+                    └────────────┴─────────────┴────────────┴─────────────┴────────────┴
+                    0            5             10           15            20         25 min
              Breaks: 09:24 (23 min)
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 
@@ -64,45 +64,45 @@ import Testing
             month.picture("m", size: Self.wide),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
-            Dose, 24 h 8 % / 90 % ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 8 by people, 0 by rules
+            Dose, 24 h 4 % / 90 % ██░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ within limits  decided: 8 by people, 0 by rules
              My record · Only you see this page.
              [day]  w week  m month  r results  l limits  a looks (2)  c check-ins
              Dose of 24 hours as it stood, quarter of an hour by quarter of an hour
-             8 ┤                                                                                                                  ⡏
+             4 ┤                                                                                                                  ⡏
                │                                                                                                                  ⡇
                │                                                                                                                  ⡇
-             7 ┤                                                                                                                  ⡇
                │                                                                                                                  ⡇
                │                                                                                                                  ⡇
-             6 ┤                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+             3 ┤                                                                                                                  ⡇
                │                                                                                                                  ⡇
                │                                                                                                                  ⡇
-             5 ┤                                                                                                               ⢸⠉⠉
-               │                                                                                                               ⢸
-               │                                                                                                               ⢸
-             4 ┤                                                                                                              ⢸⠁
+               │                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+               │                                                                                                                  ⡇
+             2 ┤                                                                                                              ⢠⠤⠤⠤⠃
                │                                                                                                              ⢸
                │                                                                                                              ⢸
-             3 ┤                                                                                                              ⢸
                │                                                                                                              ⢸
                │                                                                                                              ⢸
-             2 ┤                                                                                                              ⢸
+               │                                                                                                              ⢸
+             1 ┤                                                                                                              ⢸
                │                                                                                                              ⢸
                │                                                                                                              ⢸
-             1 ┤                                                                                                             ⢸⠁
-               │                                                                                                             ⢸
-             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
+               │                                                                                                              ⢸
+               │                                                                                                              ⢸
+               │                                                                                                              ⢸
+             0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
                └────────┴────────────────────────────┴───────────────────────────┴────────────────────────────┴────────────────────
                         12:00                        18:00                       0:00                         6:00        % in 24 h
              Minutes uncovered today, by hazard
-             ◆ severe   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 18
-             ◐ moderate ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 6
-                        └──────────┴───────────┴──────────┴───────────┴──────────┴───────────┴──────────┴───────────┴──────────┴
-                        0          2           4          6           8          10          12         14          16       18 min
+             ○ mild ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 23
+                    └────────────────────┴─────────────────────┴────────────────────┴─────────────────────┴────────────────────┴
+                    0                    5                     10                   15                    20                 25 min
              Breaks: 09:24 (23 min)
 
 
-            L own limit  O opt-outs  ? help  : commands  Esc out
+            L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
             """#)
     }
 

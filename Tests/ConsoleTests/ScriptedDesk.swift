@@ -312,7 +312,8 @@ final class ScriptedDesk: ConsoleDesk {
     func record() throws(Fault) -> OwnRecord {
         OwnRecord(
             standing: dosimetry(), spans: spans, shifts: shifts, decisions: decisions,
-            personalLimit: personalLimit, optOuts: person.optOuts, pay: pay, handovers: handedOver, outcomes: outcomes)
+            personalLimit: personalLimit, optOuts: person.optOuts, pay: pay, handovers: handedOver,
+            outcomes: outcomes)
     }
 
     /// What work came to, and what was handed over.

@@ -99,6 +99,7 @@ struct LeadStoryTests {
         try write("lower", on: lead)
         try lead.wait(for: "version 3")
         try moderator.wait(for: "no key came for a while")
+        try moderator.wait(for: "· covered ·")
         #expect(try !moderator.picture.contains("the clock runs"))
     }
 
