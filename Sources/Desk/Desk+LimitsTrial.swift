@@ -52,7 +52,7 @@ extension Desk {
         let perDay = basis.scenario.work.values.reduce(0) { $0 + $1.perDay }
         let days = min(Double(trialDays), max(2, (trialPosts / max(1, perDay)).rounded(.down)))
         let simulation = Simulation(
-            basis.scenario, limits: limits, staff: max(1, basis.moderators), order: .priority,
+            basis.scenario, limits: limits, staff: max(1, basis.moderators), order: .levelled,
             days: Int(days))
         return Foresight(simulation.run(seed: 1), learnedDays: basis.days)
     }

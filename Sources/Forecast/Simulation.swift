@@ -7,7 +7,7 @@ import Moderation
 /// due, in the middle of a post too; what a limit stops goes back, and whoever takes it next goes on where it was left.
 /// Nobody skips, opts out or hands on, everybody reads every language, and all work at the same pace.
 ///
-///     let outlook = Simulation(scenario, limits: limits, staff: 20, order: .priority, days: 28).run(seed: 1)
+///     let outlook = Simulation(scenario, limits: limits, staff: 20, order: .levelled, days: 28).run(seed: 1)
 public struct Simulation: Sendable {
     /// The work and the shifts.
     public var scenario: Scenario

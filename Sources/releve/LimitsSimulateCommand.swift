@@ -28,9 +28,9 @@ extension LimitsCommand {
         @Option(help: "How often to play it, with one seed after another.") var runs = 3
         @Option(help: "The first seed: the same seed, the same forecast.") var seed: UInt64 = 1
         @Option(
-            help: "Give posts out by priority (as the queue does), oldest, or levelled.",
+            help: "Give posts out levelled (as claims do), by priority, or oldest first.",
             transform: LimitsCommand.Simulate.order)
-        var dispatch = DispatchOrder.priority
+        var dispatch = DispatchOrder.levelled
         @Option(help: "Work and shifts from a file of JSON instead of the site's own.") var parameters:
             String?
         @Flag(help: "Print the parameters as JSON, to be changed and read back; foresee nothing.")
