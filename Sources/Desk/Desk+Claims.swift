@@ -32,7 +32,7 @@ extension Desk {
             guard dispatcher.fits(post.evaluation.hazard, Candidate(standing)) else {
                 throw DeskError.invalid(.doesNotFit(post.evaluation.hazard))
             }
-            let current = (try tx.person(person.id) ?? person).wishing(at: now)
+            let current = try tx.person(person.id) ?? person
             let request = request(for: current, hazards: [post.evaluation.hazard], at: now)
             guard let claim = try tx.claim(id, for: request) else {
                 throw DeskError.notAvailable(id, try tx.post(id)?.state ?? .decided)
@@ -114,13 +114,10 @@ extension Desk {
         for id: PersonID, at now: Timestamp, known: ExposureRecord? = nil, in tx: any StoreTransaction
     ) throws -> ClaimOutcome {
         try releaseExpired(at: now, in: tx)
-        guard let person = try tx.person(id)?.wishing(at: now) else {
-            throw DeskError.notOnRoster(user: id.rawValue)
-        }
+        guard let person = try tx.person(id) else { throw DeskError.notOnRoster(user: id.rawValue) }
         let standing = Dosimeter.standing(of: try known ?? record(of: id, at: now, in: tx))
-        let hazards = standing.claimable.subtracting(person.optOuts.hazards)
         guard !standing.claimable.isEmpty else { return .refused(standing) }
-        let request = request(for: person, hazards: hazards, at: now)
+        let request = request(for: person, hazards: standing.claimable, at: now)
         // A post that the policies now in force see otherwise may not fit any more: it goes back where it belongs.
         let figures = try tx.dispatchFigures()
         let dispatcher = dispatcher(standing.limits, figures)
@@ -134,7 +131,7 @@ extension Desk {
             let policies = post.evaluation.findings.map(\.policy)
             if request.hazards.contains(post.evaluation.hazard),
                 dispatcher.fits(post.evaluation.hazard, Candidate(standing)),
-                !person.optOuts.cover(hazard: post.evaluation.hazard, policies: policies)
+                !person.optOuts.cover(hazard: post.evaluation.hazard, policies: policies, at: now)
             {
                 return .claimed(try taken(claim, post, at: now, in: tx))
             }
@@ -154,10 +151,12 @@ extension Desk {
         return try reevaluate(post, by: try bundles.evaluator(bundle), at: now, in: tx)
     }
 
+    /// What of these hazards the person can be given: nothing that they never want to be shown, or not today.
     func request(for person: Person, hazards: Set<Hazard>, at now: Timestamp) -> ClaimRequest {
-        ClaimRequest(
-            person: person.id, hazards: hazards, languages: person.languages,
-            excludedPolicies: person.optOuts.policies, now: now, expiresAt: now + Self.lease)
+        let optOuts = person.optOuts.inForce(at: now)
+        return ClaimRequest(
+            person: person.id, hazards: hazards.subtracting(optOuts.hazards), languages: person.languages,
+            excludedPolicies: optOuts.policies, now: now, expiresAt: now + Self.lease)
     }
 
     func taken(_ claim: Claim, _ post: StoredPost? = nil, at now: Timestamp, in tx: any StoreTransaction)

@@ -16,7 +16,8 @@ extension Desk {
     /// Only posts whose likeness is made already (``tend()``), that wait, that the rules in force see alike, and that
     /// the person could be given. Nothing of them is shown, so that no exposure arises.
     public func alike(_ file: CaseFile, by person: Person) throws(DeskError) -> AlikeGroup {
-        let (group, stale) = try read { tx in try alike(file, by: person, among: nil, in: tx) }
+        let now = clock.now().wall
+        let (group, stale) = try read { tx in try alike(file, by: person, among: nil, at: now, in: tx) }
         // Many that wait no longer stand before those that do.
         if stale >= Self.staleKept, let keys = try read({ try keys(of: file.post, in: $0) }) {
             try write { try $0.forgetStale(alike: keys, looking: Self.mostAlike) }
@@ -27,9 +28,10 @@ extension Desk {
     /// The same of a waiting post that nobody holds, for a look from the command line.
     public func alike(_ id: PostID, by person: Person) throws(DeskError) -> AlikeGroup {
         try demand(.moderator, of: person)
+        let now = clock.now().wall
         return try read { tx in
             guard let post = try tx.post(id) else { throw DeskError.noSuchPost(id.rawValue) }
-            return try alike(post, by: person, among: nil, in: tx).group
+            return try alike(post, by: person, among: nil, at: now, in: tx).group
         }
     }
 
@@ -50,7 +52,8 @@ extension Desk {
         let moment = clock.now()
         return try write { tx in
             let current = try tx.person(person.id) ?? person
-            let group = try alike(file, by: current, among: Set(members), in: tx).group
+            let group = try alike(file, by: current, among: Set(members), at: moment.wall, in: tx)
+                .group
             let decision = try decide(file, choice, by: person, open: open, at: moment, in: tx).decision
             var applied: [DecisionID] = []
             for member in group.posts {
@@ -72,16 +75,16 @@ extension Desk {
     }
 
     private func alike(
-        _ file: CaseFile, by person: Person, among members: Set<PostID>?, in tx: any StoreReading
-    )
-        throws -> (group: AlikeGroup, stale: Int)
-    {
+        _ file: CaseFile, by person: Person, among members: Set<PostID>?, at now: Timestamp,
+        in tx: any StoreReading
+    ) throws -> (group: AlikeGroup, stale: Int) {
         guard members?.isEmpty != true, let post = try tx.post(file.post) else { return (.none, 0) }
-        return try alike(post, by: person, among: members, in: tx)
+        return try alike(post, by: person, among: members, at: now, in: tx)
     }
 
     private func alike(
-        _ post: StoredPost, by person: Person, among members: Set<PostID>?, in tx: any StoreReading
+        _ post: StoredPost, by person: Person, among members: Set<PostID>?, at now: Timestamp,
+        in tx: any StoreReading
     ) throws -> (group: AlikeGroup, stale: Int) {
         guard let content = post.content, let form = PostLikeness(content),
             let secret = try tx.likenessSecret()
@@ -93,7 +96,7 @@ extension Desk {
             guard let other = try tx.post(id), let said = other.content,
                 let likeness = PostLikeness(said).flatMap({ form.likeness(to: $0) })
             else { continue }
-            guard try mayDecide(other, with: post, person, in: tx) else {
+            guard try mayDecide(other, with: post, person, at: now, in: tx) else {
                 group.leftOut += 1
                 continue
             }
@@ -107,7 +110,8 @@ extension Desk {
 
     /// Whether the rules see a post as they see the one in hand, and the person could be given it.
     private func mayDecide(
-        _ other: StoredPost, with post: StoredPost, _ person: Person, in tx: any StoreReading
+        _ other: StoredPost, with post: StoredPost, _ person: Person, at now: Timestamp,
+        in tx: any StoreReading
     ) throws -> Bool {
         let (own, its) = (post.evaluation, other.evaluation)
         guard own.bundle == its.bundle, try tx.digestInForce() == its.bundle, own.hazard == its.hazard,
@@ -119,7 +123,7 @@ extension Desk {
         {
             return false
         }
-        return !person.optOuts.cover(hazard: its.hazard, policies: its.findings.map(\.policy))
+        return !person.optOuts.cover(hazard: its.hazard, policies: its.findings.map(\.policy), at: now)
     }
 
     private func apply(_ origin: Decision, to post: StoredPost, in tx: any StoreTransaction) throws

@@ -118,9 +118,7 @@ extension Desk {
         let candidate = Candidate(standing)
         return Set(
             Hazard.allCases.filter { hazard in
-                guard dispatcher.fits(hazard, candidate), !person.optOuts.hazards.contains(hazard) else {
-                    return false
-                }
+                guard dispatcher.fits(hazard, candidate) else { return false }
                 switch standing.mayUncover(hazard) {
                 case .allowed, .refused(.runOfSevere): return true
                 case .refused: return false

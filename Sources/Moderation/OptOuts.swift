@@ -14,9 +14,10 @@ public struct OptOuts: Hashable, Sendable, Codable {
         self.today = today
     }
 
-    /// Whether a post with this hazard and recommended or found policies is not to be shown.
-    public func cover(hazard: Hazard, policies found: some Sequence<PolicyID>) -> Bool {
-        hazards.contains(hazard) || found.contains(where: policies.contains)
+    /// Whether a post with this hazard and recommended or found policies is not to be shown at a moment.
+    public func cover(hazard: Hazard, policies found: some Sequence<PolicyID>, at now: Timestamp) -> Bool {
+        let inForce = inForce(at: now)
+        return inForce.hazards.contains(hazard) || found.contains(where: inForce.policies.contains)
     }
 
     /// What is not to be shown at a moment: what never is, and what isn't today while that lasts.
@@ -41,14 +42,5 @@ public struct DayOptOuts: Hashable, Sendable, Codable {
         self.hazards = hazards
         self.policies = policies
         self.until = until
-    }
-}
-
-extension Person {
-    /// The person with the opt-outs that hold at a moment.
-    public func wishing(at now: Timestamp) -> Person {
-        var person = self
-        person.optOuts = optOuts.inForce(at: now)
-        return person
     }
 }

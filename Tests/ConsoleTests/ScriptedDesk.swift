@@ -139,7 +139,7 @@ final class ScriptedDesk: ConsoleDesk {
             let found = evaluation?.findings.map(\.policy) ?? []
             let hazard = evaluation?.hazard ?? .none
             return standing.claimable.contains(hazard)
-                && !person.optOuts.inForce(at: now()).cover(hazard: hazard, policies: found)
+                && !person.optOuts.cover(hazard: hazard, policies: found, at: now())
         }
         guard let place else {
             if case .capped = standing.availability, !queue.isEmpty { return .refused(standing) }

@@ -169,6 +169,11 @@ struct DispatchDeskTests {
         #expect(try site.desk.unserved(for: spared).count == 1)
         let again = try site.desk.showAgain(hazards: [.severe], policies: [], to: spared)
         #expect(try site.desk.unserved(for: again).isEmpty)
+        // What is left out for today counts as long as it lasts.
+        let today = try site.desk.notToday(hazards: [.severe], policies: [], utcOffset: 0, to: again)
+        #expect(try site.desk.unserved(for: today).count == 1)
+        let tomorrow = try site.desk.showTodayAgain(to: today)
+        #expect(try site.desk.unserved(for: tomorrow).isEmpty)
         for _ in 0..<2 { try site.desk.skip(site.next(), reason: .other, by: again, open: nil) }
         #expect(try site.desk.unserved(for: again).count == 1)
     }

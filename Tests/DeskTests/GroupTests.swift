@@ -108,6 +108,11 @@ struct GroupTests {
         var spared = site.ada
         spared.optOuts.policies = [PolicyID("threats")]
         #expect(try site.desk.alike(file, by: spared) == AlikeGroup(posts: [], leftOut: 6))
+        spared = site.ada
+        spared.optOuts.today = DayOptOuts(hazards: [.severe], until: site.clock.now().wall + .seconds(60))
+        #expect(try site.desk.alike(file, by: spared) == AlikeGroup(posts: [], leftOut: 6))
+        spared.optOuts.today?.until = site.clock.now().wall
+        #expect(try site.desk.alike(file, by: spared) == all)
         let taken = all.posts[0].post
         guard case .claimed(let held) = try site.desk.claim(taken, for: site.ada) else {
             Issue.record("not claimed")
