@@ -103,12 +103,6 @@ extension Desk {
             maker: .rule(leave.rule, approvedBy: leave.approvedBy), action: leave.action,
             policy: recommendation.policy, rule: leave.rule, note: nil, recommendation: recommendation,
             bundle: bundle.digest, decidedAt: now)
-        try tx.insert(
-            decision, hazard: evaluation.hazard, language: content.language, noteSalt: nil)
-        try tx.setState(.decided, of: post.id)
-        try tx.enqueue(
-            OutboxItem(
-                decision: decision.id, post: post.id, action: leave.action, dueAt: now + Self.undoWindow))
-        try tx.append(entry(of: decision, hazard: evaluation.hazard, language: content.language))
+        try keep(decision, hazard: evaluation.hazard, language: content.language, in: tx)
     }
 }

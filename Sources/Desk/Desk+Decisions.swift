@@ -105,17 +105,28 @@ extension Desk {
             action: choice.action, policy: choice.policy, rule: choice.rule,
             note: choice.note.flatMap { $0.isEmpty ? nil : $0 },
             recommendation: file.evaluation.recommendation, bundle: bundle.digest, decidedAt: moment.wall)
+        try keep(decision, hazard: file.hazard, charged: charged, language: file.language, in: tx)
+        return (decision, charged == file.hazard ? record : nil)
+    }
+
+    /// Keeps a decision, whoever made it: the post is decided, its effect waits to leave, and an entry tells it.
+    ///
+    /// - Parameter charged: the hazard that was charged; `nil` where it is the one the post was taken for.
+    func keep(
+        _ decision: Decision, hazard: Hazard, charged: Hazard? = nil, language: String?,
+        in tx: any StoreTransaction
+    ) throws {
         let salt = decision.note == nil ? nil : entropy.bytes(16)
-        try tx.insert(decision, hazard: file.hazard, language: file.language, noteSalt: salt)
-        try tx.setState(.decided, of: file.post)
+        try tx.insert(decision, hazard: hazard, language: language, noteSalt: salt)
+        try tx.setState(.decided, of: decision.post)
         try tx.enqueue(
             OutboxItem(
-                decision: decision.id, post: file.post, action: choice.action,
-                dueAt: moment.wall + Self.undoWindow))
-        var entry = entry(of: decision, hazard: charged, language: file.language, noteSalt: salt)
-        if charged != file.hazard { entry.fields["expected"] = .string(file.hazard.rawValue) }
+                decision: decision.id, post: decision.post, action: decision.action,
+                dueAt: decision.decidedAt + Self.undoWindow))
+        let charged = charged ?? hazard
+        var entry = entry(of: decision, hazard: charged, language: language, noteSalt: salt)
+        if charged != hazard { entry.fields["expected"] = .string(hazard.rawValue) }
         try tx.append(entry)
-        return (decision, charged == file.hazard ? record : nil)
     }
 
     func validate(_ choice: Choice, in bundle: PolicyBundle) throws {

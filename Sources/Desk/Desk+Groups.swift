@@ -134,15 +134,8 @@ extension Desk {
             action: origin.action, policy: origin.policy, rule: origin.rule, note: origin.note,
             recommendation: post.evaluation.recommendation, bundle: origin.bundle,
             decidedAt: origin.decidedAt, appliedFrom: origin.id)
-        let salt = decision.note == nil ? nil : entropy.bytes(16)
-        let (hazard, language) = (post.evaluation.hazard, post.content?.language)
-        try tx.insert(decision, hazard: hazard, language: language, noteSalt: salt)
-        try tx.setState(.decided, of: post.id)
-        try tx.enqueue(
-            OutboxItem(
-                decision: decision.id, post: post.id, action: decision.action,
-                dueAt: decision.decidedAt + Self.undoWindow))
-        try tx.append(entry(of: decision, hazard: hazard, language: language, noteSalt: salt))
+        try keep(
+            decision, hazard: post.evaluation.hazard, language: post.content?.language, in: tx)
         return decision.id
     }
 
