@@ -101,7 +101,7 @@ struct OwnRecord: Hashable, Sendable {
     /// What auditors held of decisions, newest first.
     var outcomes: [MarkedDecision] = []
     /// The limits that were ever in force, oldest first.
-    var limits: [LimitsStep] = []
+    var limits: [LimitsVersion] = []
     /// The last four weeks, reckoned by local days.
     var course: ExposureCourse?
 

@@ -44,12 +44,9 @@ struct LimitsScreen {
         var lines = [
             Line(words.limitsTitle, .title),
             Line(
-                words.limitsLine(day: limits.daily.value, week: limits.weekly.value)
+                words.limitsLine(limits)
                     + words.ceilingLine(limits.ceiling.value)),
-            Line(
-                words.breaksLine(
-                    after: words.hours(limits.continuous), length: words.hours(limits.breakLength),
-                    shift: words.hours(limits.shiftLength))),
+            Line(words.breaksLine(limits)),
         ]
         if let last = page.versions.last {
             let since = words.day(last.stored.since, offset: state.utcOffset)

@@ -7,11 +7,15 @@ extension Messages {
     var startTitle: String { say("Start", "Accueil") }
     func greeting(_ name: String) -> String { say("Good day, \(name).", "Bonjour, \(name).") }
     var limitsTitle: String { say("Limits in force", "Limites en vigueur") }
-    func limitsLine(day: Int, week: Int) -> String {
-        say("\(day) % in 24 hours, \(week) % in 7 days", "\(day) % en 24 heures, \(week) % en 7 jours")
+    func limitsLine(_ limits: Limits) -> String {
+        let (day, week) = (limits.daily.value, limits.weekly.value)
+        return say(
+            "\(day) % in 24 hours, \(week) % in 7 days", "\(day) % en 24 heures, \(week) % en 7 jours")
     }
-    func breaksLine(after: String, length: String, shift: String) -> String {
-        say(
+    func breaksLine(_ limits: Limits) -> String {
+        let (after, length) = (hours(limits.continuous), hours(limits.breakLength))
+        let shift = hours(limits.shiftLength)
+        return say(
             "a break of \(length) after \(after) of exposure, shifts of \(shift)",
             "une pause de \(length) après \(after) d'exposition, services de \(shift)")
     }

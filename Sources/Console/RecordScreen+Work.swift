@@ -67,11 +67,8 @@ extension RecordScreen {
         let limits = record.standing.limits
         var lines = [
             Line(words.limitsTitle, .title),
-            Line(words.limitsLine(day: limits.daily.value, week: limits.weekly.value)),
-            Line(
-                words.breaksLine(
-                    after: words.hours(limits.continuous), length: words.hours(limits.breakLength),
-                    shift: words.hours(limits.shiftLength))),
+            Line(words.limitsLine(limits)),
+            Line(words.breaksLine(limits)),
             Line(words.restLine(words.hours(limits.rest), ceiling: limits.ceiling.value)),
             .blank, Line(words.ownTitle, .title), Line(words.ownLimit(record.personalLimit?.value)),
             Line(SafeText(words.neverShown(optOuts))),
@@ -81,9 +78,9 @@ extension RecordScreen {
         return lines + record.limits.reversed().flatMap(step) + [.blank, Line(words.precaution, .muted)]
     }
 
-    private func step(_ step: LimitsStep) -> [Line] {
+    private func step(_ step: LimitsVersion) -> [Line] {
         let since = words.moment(step.stored.since, now: state.now.wall, offset: state.utcOffset)
-        let who = words.limitsBy(step.setByName, version: step.stored.limits.version, since: since)
+        let who = words.limitsBy(step.setBy, version: step.stored.limits.version, since: since)
         let changes = step.changes.map { change -> Line in
             let text =
                 words.limitName(change.field) + words.colon + " "

@@ -64,11 +64,8 @@ struct StartScreen {
             since: words.day(briefing.limitsSince, offset: state.utcOffset))
         return [
             Line(words.limitsTitle, .title),
-            Line(words.limitsLine(day: limits.daily.value, week: limits.weekly.value)),
-            Line(
-                words.breaksLine(
-                    after: words.hours(limits.continuous), length: words.hours(limits.breakLength),
-                    shift: words.hours(limits.shiftLength))),
+            Line(words.limitsLine(limits)),
+            Line(words.breaksLine(limits)),
             Line(by, .muted), Line(words.precaution, .muted),
         ]
     }

@@ -24,11 +24,8 @@ struct TeamScreen {
         let dispatch = DispatchLines(state: state, look: look)
         return state.askedLines + dispatch.unserved() + start.queue(briefing) + [
             .blank, Line(words.limitsTitle, .title),
-            Line(words.limitsLine(day: limits.daily.value, week: limits.weekly.value)),
-            Line(
-                words.breaksLine(
-                    after: words.hours(limits.continuous), length: words.hours(limits.breakLength),
-                    shift: words.hours(limits.shiftLength))),
+            Line(words.limitsLine(limits)),
+            Line(words.breaksLine(limits)),
             Line(words.limitsBy(briefing.limitsSetBy, version: limits.version, since: since), .muted),
             .blank, Line(words.peopleTitle, .title), Line(words.teamRule, .muted),
         ] + people() + disputes() + dispatch.saved()

@@ -21,22 +21,24 @@ extension Desk {
     ///
     /// For everybody who works under them; auditors are told pseudonyms.
     public func limitsVersions(for person: Person) throws(DeskError) -> [LimitsVersion] {
-        try read { tx in
-            let history = try tx.limitsHistory()
-            let proposals = try tx.limitsProposals(limit: 10_000)
-            let signed = Dictionary(
-                proposals.compactMap { proposal in proposal.version.map { ($0, proposal) } },
-                uniquingKeysWith: { first, _ in first })
-            return try history.indices.map { place in
-                let stored = history[place]
-                let proposal = signed[stored.limits.version]
-                return LimitsVersion(
-                    stored: stored,
-                    changes: place == 0 ? [] : stored.limits.changes(from: history[place - 1].limits),
-                    setBy: try stored.setBy.map { try called($0, for: person, in: tx) },
-                    countersigner: try proposal?.answeredBy.map { try called($0, for: person, in: tx) },
-                    reason: proposal?.reason)
-            }
+        try read { try limitsVersions(for: person, in: $0) }
+    }
+
+    func limitsVersions(for person: Person, in tx: any StoreReading) throws -> [LimitsVersion] {
+        let history = try tx.limitsHistory()
+        let proposals = try tx.limitsProposals(limit: 10_000)
+        let signed = Dictionary(
+            proposals.compactMap { proposal in proposal.version.map { ($0, proposal) } },
+            uniquingKeysWith: { first, _ in first })
+        return try history.indices.map { place in
+            let stored = history[place]
+            let proposal = signed[stored.limits.version]
+            return LimitsVersion(
+                stored: stored,
+                changes: place == 0 ? [] : stored.limits.changes(from: history[place - 1].limits),
+                setBy: try stored.setBy.map { try called($0, for: person, in: tx) },
+                countersigner: try proposal?.answeredBy.map { try called($0, for: person, in: tx) },
+                reason: proposal?.reason)
         }
     }
 }

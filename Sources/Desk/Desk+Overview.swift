@@ -66,7 +66,7 @@ public struct PersonalRecord: Sendable {
     /// What auditors held of their decisions, newest first.
     public var outcomes: [MarkedDecision]
     /// The limits that were ever in force, oldest first; the last are.
-    public var limits: [LimitsStep]
+    public var limits: [LimitsVersion]
 }
 
 /// All that a lead sees of somebody's exposure.
@@ -130,7 +130,7 @@ extension Desk {
                 handovers: try handovers(by: person, in: tx),
                 watchings: try tx.watchings(of: person.id, limit: Self.ownWatchings),
                 outcomes: try tx.marksOnDecisions(by: person.id, limit: Self.ownOutcomes),
-                limits: try limitsSteps(for: person, in: tx))
+                limits: try limitsVersions(for: person, in: tx))
         }
     }
 

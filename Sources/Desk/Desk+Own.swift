@@ -3,16 +3,6 @@ import Ledger
 public import Moderation
 public import Store
 
-/// Limits as they came into force, and what they changed.
-public struct LimitsStep: Hashable, Sendable {
-    /// The limits and since when.
-    public var stored: StoredLimits
-    /// Who set them: a name, or for auditors a pseudonym; `nil` for the defaults a site begins with.
-    public var setByName: String?
-    /// What they changed from the limits before; nothing for the first.
-    public var changes: [LimitChange]
-}
-
 /// What a person doesn't want for now, and what became of what they did: theirs alone.
 extension Desk {
     /// How many verdicts on a person's decisions they are shown, the newest first.
@@ -100,19 +90,6 @@ extension Desk {
     }
 
     // MARK: Reading
-
-    /// All limits that were ever in force, oldest first, with who set them and what they changed.
-    func limitsSteps(for person: Person, in tx: any StoreReading) throws -> [LimitsStep] {
-        let seesNames = person.roles != [.auditor]
-        var before: Limits?
-        return try tx.limitsHistory().map { stored in
-            defer { before = stored.limits }
-            let name = try stored.setBy.flatMap { seesNames ? try tx.person($0)?.name : $0.rawValue }
-            return LimitsStep(
-                stored: stored, setByName: name,
-                changes: before.map { stored.limits.changes(from: $0) } ?? [])
-        }
-    }
 
     /// Tells that a shift was watched: to the ledger, and to whose it was.
     func noteWatching(_ watching: Watching) throws(DeskError) {
