@@ -23,19 +23,15 @@ struct AuditCommand: ParsableCommand {
             abstract: "List decisions, newest first; your own are left out.")
         @OptionGroup var site: SiteOptions
         @OptionGroup var wish: AuditFilterOptions
-        @Option(help: "At most so many.") var limit = 50
+        @OptionGroup var length: ListLength
         @Option(help: "Go on after this decision of an earlier page.") var after: String?
         @Flag(help: "One JSON object.") var json = false
-
-        func validate() throws {
-            guard (1...10_000).contains(limit) else { throw ValidationError("--limit is from 1 to 10000") }
-        }
 
         func run() throws {
             let (desk, auditor) = try site.signIn()
             let filter = try wish.filter(at: desk)
             let place = try after.map { try desk.place(of: desk.resolveDecision(prefix: $0), for: auditor) }
-            let page = try desk.audit(filter, before: place, limit: limit, by: auditor)
+            let page = try desk.audit(filter, before: place, limit: length.limit, by: auditor)
             if json {
                 return try Output.json(
                     Card(

@@ -65,16 +65,12 @@ extension AuditCommand {
         static let configuration = CommandConfiguration(
             abstract: "List requests to open pseudonyms; for auditors and leads.")
         @OptionGroup var site: SiteOptions
-        @Option(help: "At most so many.") var limit = 50
+        @OptionGroup var length: ListLength
         @Flag(help: "One JSON object.") var json = false
-
-        func validate() throws {
-            guard (1...10_000).contains(limit) else { throw ValidationError("--limit is from 1 to 10000") }
-        }
 
         func run() throws {
             let (desk, person) = try site.signIn()
-            let found = try desk.openings(limit: limit, for: person)
+            let found = try desk.openings(limit: length.limit, for: person)
             if json { return try Output.json(["openings": found.map { Card($0.opening, $0.state) }]) }
             for (opening, state) in found {
                 Output.line(

@@ -97,18 +97,12 @@ extension LimitsCommand {
             static let configuration = CommandConfiguration(
                 abstract: "List overrides: your own, and everybody's for leads and auditors.")
             @OptionGroup var site: SiteOptions
-            @Option(help: "At most so many.") var limit = 50
+            @OptionGroup var length: ListLength
             @Flag(help: "One JSON object.") var json = false
-
-            func validate() throws {
-                guard (1...10_000).contains(limit) else {
-                    throw ValidationError("--limit is from 1 to 10000")
-                }
-            }
 
             func run() throws {
                 let (desk, person) = try site.signIn()
-                let found = try desk.overrides(limit: limit, for: person)
+                let found = try desk.overrides(limit: length.limit, for: person)
                 if json { return try Output.json(["overrides": found.map(Card.init)]) }
                 for card in found {
                     let signed = card.countersigner.map { ", second \($0)" } ?? ""

@@ -95,16 +95,12 @@ extension LimitsCommand {
         static let configuration = CommandConfiguration(
             abstract: "List proposals, and how many people have not yet seen what was loosened last.")
         @OptionGroup var site: SiteOptions
-        @Option(help: "At most so many.") var limit = 50
+        @OptionGroup var length: ListLength
         @Flag(help: "One JSON object.") var json = false
-
-        func validate() throws {
-            guard (1...10_000).contains(limit) else { throw ValidationError("--limit is from 1 to 10000") }
-        }
 
         func run() throws {
             let (desk, person) = try site.signIn()
-            let found = try desk.proposals(limit: limit, for: person)
+            let found = try desk.proposals(limit: length.limit, for: person)
             let seen = person.roles.contains(.lead) ? try desk.pendingAcknowledgements(for: person) : nil
             if json {
                 return try Output.json(

@@ -3,7 +3,6 @@ import Desk
 import Exposure
 import Foundation
 import Moderation
-import PolicyEngine
 import Store
 
 /// `releve own`: what you decide for yourself; nobody else is told.
@@ -59,18 +58,12 @@ struct OwnCommand: ParsableCommand {
             commandName: "not-today",
             abstract: "Leave a kind out until the day and this shift are over; no reason is asked for.")
         @OptionGroup var site: SiteOptions
-        @Option(help: "Hazards, by commas.") var hazards: String?
-        @Option(help: "Policies, by commas.") var policies: String?
+        @OptionGroup var kinds: KindOptions
         @Flag(help: "Take back what was said for today.") var undo = false
 
         func run() throws {
             let (desk, person) = try site.signIn()
-            let hazards = try Choices.set(hazards, Hazard.self, option: "--hazards")
-            let policies = Set(Choices.words(policies).map { PolicyID($0) })
-            let known = Set(try desk.bundleInForce().policies.map(\.id))
-            if let unknown = policies.first(where: { !known.contains($0) }) {
-                throw DeskError.invalid(.unknownPolicy(unknown, near: nil))
-            }
+            let (hazards, policies) = try kinds.kinds(at: desk)
             guard undo || !hazards.isEmpty || !policies.isEmpty else {
                 throw Complaint("name a kind: --hazards severe or --policies threats (or --undo)")
             }

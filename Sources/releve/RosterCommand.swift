@@ -1,7 +1,6 @@
 import ArgumentParser
 import Desk
 import Moderation
-import PolicyEngine
 
 /// `releve roster`: who works here.
 struct RosterCommand: ParsableCommand {
@@ -75,18 +74,12 @@ struct RosterCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say what you never want to be shown; no reason is asked for.")
         @OptionGroup var site: SiteOptions
-        @Option(help: "Hazards, by commas.") var hazards: String?
-        @Option(help: "Policies, by commas.") var policies: String?
+        @OptionGroup var kinds: KindOptions
         @Flag(help: "Show them again.") var undo = false
 
         func run() throws {
             let (desk, person) = try site.signIn()
-            let hazards = try Choices.set(hazards, Hazard.self, option: "--hazards")
-            let policies = Set(Choices.words(policies).map { PolicyID($0) })
-            let known = Set(try desk.bundleInForce().policies.map(\.id))
-            if let unknown = policies.first(where: { !known.contains($0) }) {
-                throw DeskError.invalid(.unknownPolicy(unknown, near: nil))
-            }
+            let (hazards, policies) = try kinds.kinds(at: desk)
             let changed =
                 try undo
                 ? desk.showAgain(hazards: hazards, policies: policies, to: person)
