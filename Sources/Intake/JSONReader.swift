@@ -147,36 +147,14 @@ struct JSONReader {
     private mutating func string() throws(Problem) -> String {
         index += 1
         let start = index
-        skipPlainText()
-        while index < bytes.count {
-            switch bytes[index] {
-            case 0x22:
-                defer { index += 1 }
-                return String(decoding: bytes[start..<index], as: UTF8.self)
-            case 0x5C: return try escapedString(from: start)
-            case 0x00..<0x20: throw Problem(message: "a control character stands unescaped in a string")
-            default: index += 1
-            }
-        }
-        throw Problem(message: "a string has no end")
-    }
-
-    /// Goes to the next quote, escape or control character, or near the end, eight bytes at a time.
-    private mutating func skipPlainText() {
-        guard let base = bytes.baseAddress else { return }
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highBits: UInt64 = ones &* 0x80
-        // The high bit of the lowest byte that is zero is set; bits of higher bytes may be wrong.
-        func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highBits }
-        while index + 8 <= bytes.count {
-            let word = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
-            let controls = (word &- ones &* 0x20) & ~word & highBits
-            let ends = zeros(word ^ (ones &* 0x22)) | zeros(word ^ (ones &* 0x5C)) | controls
-            guard ends == 0 else {
-                index += ends.trailingZeroBitCount >> 3
-                return
-            }
-            index += 8
+        index = PlainText.end(in: bytes, from: index)
+        guard index < bytes.count else { throw Problem(message: "a string has no end") }
+        switch bytes[index] {
+        case 0x22:
+            defer { index += 1 }
+            return String(decoding: bytes[start..<index], as: UTF8.self)
+        case 0x5C: return try escapedString(from: start)
+        default: throw Problem(message: "a control character stands unescaped in a string")
         }
     }
 

@@ -1,3 +1,5 @@
+import Moderation
+
 /// Writes JSON in the one form of RFC 8785 (JCS), byte by byte.
 public struct CanonicalJSON {
     /// What has been written.
@@ -60,14 +62,13 @@ public struct CanonicalJSON {
         var text = text
         text.withUTF8 { buffer in
             var start = 0
-            for index in buffer.indices {
-                let byte = buffer[index]
-                guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-                bytes.append(contentsOf: buffer[start..<index])
-                escape(byte)
-                start = index + 1
+            while true {
+                let end = PlainText.end(in: buffer, from: start)
+                bytes.append(contentsOf: buffer[start..<end])
+                guard end < buffer.count else { break }
+                escape(buffer[end])
+                start = end + 1
             }
-            bytes.append(contentsOf: buffer[start...])
         }
         bytes.append(0x22)
     }

@@ -147,7 +147,7 @@ struct CanonicalScanner {
         let start = index
         var isASCII = true
         while true {
-            skipPlain()
+            index = PlainText.end(in: bytes, from: index, isASCIIOnly: true)
             guard index < bytes.count else { return nil }
             let byte = bytes[index]
             switch byte {
@@ -161,23 +161,6 @@ struct CanonicalScanner {
                 if byte >= 0x80 { isASCII = false }
                 index += 1
             }
-        }
-    }
-
-    /// Skips bytes that stand for themselves, eight at a time.
-    private mutating func skipPlain() {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let start = UnsafeRawBufferPointer(bytes)
-        while index + 8 <= bytes.count {
-            let word = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let quotes = word ^ (ones &* 0x22)
-            let slashes = word ^ (ones &* 0x5C)
-            // A top bit is set where a byte is below 0x20, one of the two, or beyond ASCII. What a subtraction carries
-            // over spoils only bytes after the first of these.
-            let others =
-                ((word &- (ones &* 0x20)) | (quotes &- ones) | (slashes &- ones) | word) & (ones << 7)
-            index += others.trailingZeroBitCount / 8
-            if others != 0 { return }
         }
     }
 
