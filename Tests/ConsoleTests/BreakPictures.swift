@@ -23,22 +23,10 @@ import Testing
             settings: ConsoleSettings(language: language, noColor: true, lines: lines))
     }
 
-    /// With `RELEVE_PICTURES` it writes the picture down instead, to be looked at and put here.
-    private func expect(
-        _ picture: String, _ wanted: String, _ name: String = #function,
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-        if let folder = ProcessInfo.processInfo.environment["RELEVE_PICTURES"] {
-            try picture.write(toFile: "\(folder)/\(name).txt", atomically: true, encoding: .utf8)
-        } else {
-            #expect(picture == wanted, sourceLocation: sourceLocation)
-        }
-    }
-
     @Test func stopped() throws {
         let session = session()
         session.keys("\n X")
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
@@ -71,7 +59,7 @@ import Testing
     @Test func stoppedInFrench() throws {
         let session = session(.french)
         session.keys("\n X")
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DÉMO · forum.example · modération · règles 1a2b3c4d5e6f · Ada
@@ -104,7 +92,7 @@ import Testing
     @Test func whomToTurnTo() throws {
         let session = session()
         session.keys("\nX\nH")
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
@@ -137,7 +125,7 @@ import Testing
     @Test func aBreakInFrench() throws {
         let session = session(.french)
         session.keys("\nB")
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DÉMO · forum.example · modération · règles 1a2b3c4d5e6f · Ada
@@ -171,7 +159,7 @@ import Testing
         let session = session()
         session.keys("\nBp")
         session.live(for: .milliseconds(2500))
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
@@ -205,7 +193,7 @@ import Testing
         let session = session()
         session.keys("\nBb")
         play(session)
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
@@ -240,7 +228,7 @@ import Testing
         session.keys("\nBb")
         play(session)
         session.keys("p")
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DÉMO · forum.example · modération · règles 1a2b3c4d5e6f · Ada
@@ -289,7 +277,7 @@ import Testing
     @Test func theScaleAndTheFirstTime() throws {
         let session = session()
         session.keys("i")
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
@@ -330,7 +318,7 @@ import Testing
             }
         )
         session.keys("mcsix words of my own\n")
-        try expect(
+        try expectPicture(
             session.picture,
             #"""
             Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada

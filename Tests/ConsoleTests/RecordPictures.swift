@@ -14,22 +14,10 @@ import Testing
 
     init() throws { month = try RecordedMonth.shared.get() }
 
-    /// With `RELEVE_PICTURES` it writes the picture down instead, to be looked at and put here.
-    private func expect(
-        _ picture: String, _ wanted: String, _ name: String = #function,
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-        if let folder = ProcessInfo.processInfo.environment["RELEVE_PICTURES"] {
-            try picture.write(toFile: "\(folder)/\(name).txt", atomically: true, encoding: .utf8)
-        } else {
-            #expect(picture == wanted, sourceLocation: sourceLocation)
-        }
-    }
-
     private static let wide = Size(rows: 40, columns: 120)
 
     @Test func theDay() throws {
-        try expect(
+        try expectPicture(
             month.picture("m"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -60,7 +48,7 @@ import Testing
     }
 
     @Test func theDayOnAWideScreen() throws {
-        try expect(
+        try expectPicture(
             month.picture("m", size: Self.wide),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -107,7 +95,7 @@ import Testing
     }
 
     @Test func theDayInFrench() throws {
-        try expect(
+        try expectPicture(
             month.picture("m", language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
@@ -138,7 +126,7 @@ import Testing
     }
 
     @Test func theWeek() throws {
-        try expect(
+        try expectPicture(
             month.picture("mw"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -169,7 +157,7 @@ import Testing
     }
 
     @Test func theWeekOnAWideScreenInFrench() throws {
-        try expect(
+        try expectPicture(
             month.picture("mw", size: Self.wide, language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
@@ -216,7 +204,7 @@ import Testing
     }
 
     @Test func theWeekInPlainCharacters() throws {
-        try expect(
+        try expectPicture(
             month.picture("mw", lines: .ascii),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -247,7 +235,7 @@ import Testing
     }
 
     @Test func theMonth() throws {
-        try expect(
+        try expectPicture(
             month.picture("mm"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -278,7 +266,7 @@ import Testing
     }
 
     @Test func theMonthOnAWideScreen() throws {
-        try expect(
+        try expectPicture(
             month.picture("mm", size: Self.wide),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -325,7 +313,7 @@ import Testing
     }
 
     @Test func theMonthInFrench() throws {
-        try expect(
+        try expectPicture(
             month.picture("mm", language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada
@@ -356,7 +344,7 @@ import Testing
     }
 
     @Test func whatDecisionsLedTo() throws {
-        try expect(
+        try expectPicture(
             month.picture("mr"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -387,7 +375,7 @@ import Testing
     }
 
     @Test func theLimitsAndWhoChangedThem() throws {
-        try expect(
+        try expectPicture(
             month.picture("ml"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -418,7 +406,7 @@ import Testing
     }
 
     @Test func whoLooked() throws {
-        try expect(
+        try expectPicture(
             month.picture("ma"),
             #"""
             Relève · DEMO · forum.example · moderator · policies bc2ee3255057 · Ada
@@ -449,7 +437,7 @@ import Testing
     }
 
     @Test func whoLookedInFrench() throws {
-        try expect(
+        try expectPicture(
             month.picture("ma", language: .french),
             #"""
             Relève · DÉMO · forum.example · modération · règles bc2ee3255057 · Ada

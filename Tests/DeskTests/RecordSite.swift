@@ -32,32 +32,11 @@ final class RecordSite {
         ada = try desk.makeSite(
             Founding(
                 name: name, isDemo: isDemo, publicKey: key.publicKeyHex, user: "ada", personName: "Ada",
-                roles: Role.founding, bundle: try Self.bundle(), limits: limits))
+                roles: Role.founding, bundle: try TestSite.bundle(), limits: limits))
         ben = try desk.addPerson(user: "ben", name: "Ben", roles: [.moderator], by: ada)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    private static func bundle() throws -> PolicyBundle {
-        let text = """
-            id: threats
-            title: Threats
-            guidance: Look twice.
-            neutral: A post that may threaten somebody.
-            dsa: {category: STATEMENT_CATEGORY_VIOLENCE}
-            hazard: severe
-            actions: [remove, suspend]
-            rules:
-              - id: threats/direct
-                selections:
-                  threat: {body: {any_word: [kill]}}
-                recommend: remove
-            """
-        guard let bundle = PolicyLoader.load(files: [(name: "threats.yaml", text: text)]).bundle else {
-            throw CocoaError(.fileReadCorruptFile)
-        }
-        return bundle
-    }
 
     func add(_ name: String, _ roles: Set<Role>) throws -> Person {
         try desk.addPerson(user: name, name: name.capitalized, roles: roles, by: ada)

@@ -58,15 +58,6 @@ struct EarlierDoseTests {
         }
     }
 
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-        init(_ seed: UInt64) { state = seed }
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 29)
-        }
-    }
-
     private func span(_ number: Int) -> Span {
         let start = now + .seconds(number * 7000)
         return Span(
