@@ -65,7 +65,7 @@ struct OwnPayLines {
 extension LiveDesk {
     func takeAlong() throws(Fault) -> String {
         let file = try call { () throws(DeskError) in try desk.ownRecord(of: person) }
-        let day = String(file.record.madeAt.rfc3339.prefix(10))
+        let day = UTCDay(of: file.record.madeAt).text
         let home = ProcessInfo.processInfo.environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "."
         let path = "\(home)/releve-record-\(day).json"
         // Nobody else is to read it, not even between its making and its name.

@@ -81,7 +81,7 @@ extension Desk {
     ) throws {
         let isRefusedNow = try tx.refusedLimits(of: person.id).contains(version)
         guard isRefused != isRefusedNow else { return }
-        if !isRefused, try tx.shifts(of: person.id, since: now - Self.week).contains(where: \.isOpen) {
+        if !isRefused, try tx.shifts(of: person.id, since: now - Dosimeter.week).contains(where: \.isOpen) {
             throw DeskError.invalid(.limit(.inShift))
         }
         try tx.setRefused(isRefused, version: version, by: person.id)
@@ -94,7 +94,7 @@ extension Desk {
         guard !notices.isEmpty else { return [] }
         let history = try tx.limitsHistory()
         let refused = try tx.refusedLimits(of: person.id)
-        let shift = try tx.shifts(of: person.id, since: now - Self.week).filter(\.isOpen)
+        let shift = try tx.shifts(of: person.id, since: now - Dosimeter.week).filter(\.isOpen)
             .map(\.startedAt).min()
         let proposals = try tx.limitsProposals(limit: 1000)
         return try notices.reversed().compactMap { notice in

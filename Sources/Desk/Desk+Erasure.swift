@@ -93,7 +93,8 @@ extension Desk {
     )
         throws
     {
-        for span in try tx.spans(of: person, since: now - Self.week) where span.post == post && span.isOpen {
+        for span in try tx.spans(of: person, since: now - Dosimeter.week)
+        where span.post == post && span.isOpen {
             var closed = span.recovered()
             closed.closedBy = .released
             try keepClosed(closed, at: now, in: tx)

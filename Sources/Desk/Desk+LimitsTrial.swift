@@ -19,7 +19,7 @@ extension Desk {
             let old = try limits(in: tx)
             let people = try tx.people().filter(\.isActive)
             let inShift = try people.count { person in
-                try tx.shifts(of: person.id, since: now - Self.week).contains(where: \.isOpen)
+                try tx.shifts(of: person.id, since: now - Dosimeter.week).contains(where: \.isOpen)
             }
             return (old, try Self.checked(wanted, from: old), people.count, inShift)
         }

@@ -240,7 +240,7 @@ extension Desk {
         if leave.countersignedAt != nil, !leave.isCountersigned { return .refused }
         if leave.declinedAt != nil { return .declined }
         if let shift = leave.shift {
-            let lasts = try tx.shifts(of: leave.person, since: now - Self.week)
+            let lasts = try tx.shifts(of: leave.person, since: now - Dosimeter.week)
                 .contains { $0.id == shift && $0.isOpen }
             return lasts ? .inForce : .ended
         }

@@ -5,7 +5,7 @@ public import Store
 extension Desk {
     /// The limits that hold for a person now: what was lowered at once, what was raised from their next shift.
     func limits(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Limits {
-        try limits(of: person, shifts: tx.shifts(of: person, since: now - Self.week), in: tx)
+        try limits(of: person, shifts: tx.shifts(of: person, since: now - Dosimeter.week), in: tx)
     }
 
     /// - Parameter shifts: theirs of the last week, the open one included.
@@ -24,7 +24,7 @@ extension Desk {
     /// The limits that hold for a person but for leaves of one shift.
     func limitsWithoutLeaves(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> Limits
     {
-        let shifts = try tx.shifts(of: person, since: now - Self.week)
+        let shifts = try tx.shifts(of: person, since: now - Dosimeter.week)
         let start = shifts.filter(\.isOpen).map(\.startedAt).min() ?? shifts.map(\.startedAt).max()
         let course = LimitsCourse(try tx.limitsHistory(), refused: try tx.refusedLimits(of: person))
         guard let limits = course.limits(inShiftFrom: start) else { throw DeskError.noSite }

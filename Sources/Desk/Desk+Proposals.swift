@@ -197,8 +197,8 @@ extension Desk {
     private func momentAfterAllShifts(_ now: Timestamp, in tx: any StoreReading) throws -> Timestamp {
         var latest = now
         for person in try tx.people() {
-            for shift in try tx.shifts(of: person.id, since: now - Self.week) where shift.startedAt >= latest
-            {
+            for shift in try tx.shifts(of: person.id, since: now - Dosimeter.week)
+            where shift.startedAt >= latest {
                 latest = shift.startedAt + .milliseconds(1)
             }
         }

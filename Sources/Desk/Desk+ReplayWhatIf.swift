@@ -96,7 +96,7 @@ extension Desk {
     ) throws(DeskError) -> [ShiftWhatIf] {
         let (people, history) = try read { tx in (try tx.people(), try tx.limitsHistory()) }
         // What a week before counts in the first shift that is told.
-        let since = question.from.map { $0 - Self.week } ?? Timestamp(milliseconds: 0)
+        let since = question.from.map { $0 - Dosimeter.week } ?? Timestamp(milliseconds: 0)
         var result: [ShiftWhatIf] = []
         for (number, person) in people.enumerated() {
             let shifts = try read { try $0.shifts(of: person.id, since: since) }

@@ -4,8 +4,6 @@ public import Moderation
 import Store
 
 extension Desk {
-    static let week: Duration = .seconds(7 * 86_400)
-
     /// Where the person stands with regard to limits, breaks and rest.
     public func standing(of person: Person) throws(DeskError) -> Standing {
         let now = clock.now().wall
@@ -68,7 +66,7 @@ extension Desk {
     }
 
     func record(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> ExposureRecord {
-        let since = now - Self.week
+        let since = now - Dosimeter.week
         let shifts = try tx.shifts(of: person, since: since)
         let record = ExposureRecord(
             person: person, now: now, spans: try tx.spans(of: person, since: since),

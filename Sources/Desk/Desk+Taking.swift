@@ -36,7 +36,7 @@ extension Desk {
                 throw DeskError.invalid(.other("this record is of this site, where its dose counts already"))
             }
             let limits = try limits(in: tx)
-            let horizon = now - Self.week
+            let horizon = now - Dosimeter.week
             let days = record.days.filter { $0.endsAt > horizon }
             let before = try tx.takenDay(of: person.id, from: record.key)
             let source = before?.source ?? newID(PersonSource.self).rawValue

@@ -35,8 +35,7 @@ extension Desk {
     public func unserved(for lead: Person) throws(DeskError) -> [UnservedUrgent] {
         try demand(.lead, of: lead)
         let now = clock.now().wall
-        let found = try read { try unservedNow(at: now, in: $0) }
-        let known = try read { try $0.unserved() }
+        let (found, known) = try read { (try unservedNow(at: now, in: $0), try $0.unserved()) }
         guard Set(known.map(\.post)) != Set(found.map(\.post)) else { return Self.told(found, known) }
         return try write { try noteUnserved(at: now, in: $0) }
     }

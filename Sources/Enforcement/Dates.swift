@@ -8,7 +8,7 @@ enum Day {
     static let application = span("2020-01-01", "2038-01-01")
 
     /// `YYYY-MM-DD` in UTC.
-    static func text(_ moment: Timestamp) -> String { String(moment.rfc3339.prefix(10)) }
+    static func text(_ moment: Timestamp) -> String { UTCDay(of: moment).text }
 
     private static func span(_ first: String, _ last: String) -> ClosedRange<String> { first...last }
 }

@@ -40,8 +40,8 @@ public struct ExposureSummary: Hashable, Sendable {
         let shift = offset.wholeMilliseconds
         var days: [Int64: Day] = [:]
         for span in spans {
-            let local = span.openedAt.milliseconds.saturatingAdd(shift)
-            let number = local / perDay - (local % perDay < 0 ? 1 : 0)
+            let local = Timestamp(milliseconds: span.openedAt.milliseconds.saturatingAdd(shift))
+            let number = UTCDay(of: local).number
             let start = number.saturatingMultiply(perDay).saturatingSubtract(shift)
             let empty = Day(start: Timestamp(milliseconds: start), milliseconds: [:], dose: .zero)
             var day = days[number] ?? empty

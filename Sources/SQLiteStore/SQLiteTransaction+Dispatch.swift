@@ -46,7 +46,7 @@ extension SQLiteTransaction {
         let row = try prepare("SELECT card FROM dispatch")
         defer { row.reset() }
         guard try row.step() else { return DispatchFigures() }
-        return try Card.value(DispatchFigures.self, row.text(0), of: "what dispatch has learned")
+        return try Card.known(DispatchFigures.self, row.text(0), of: "what dispatch has learned")
     }
 
     func save(_ figures: DispatchFigures) throws {
