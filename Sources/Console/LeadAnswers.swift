@@ -35,10 +35,10 @@ struct LimitsPage: Hashable, Sendable {
         self.versions = versions
         self.pending = pending
         let open = proposals.filter { $0.state == .open }.map(Row.proposal)
-        let asked = overrides.filter { [.asked, .signed, .inForce].contains($0.state) }.map(Row.override)
+        let asked = overrides.filter { $0.state.isOpen }.map(Row.override)
         let past =
             proposals.filter { $0.state != .open && $0.state != .approved }.map(Row.proposal)
-            + overrides.filter { ![.asked, .signed, .inForce].contains($0.state) }.map(Row.override)
+            + overrides.filter { !$0.state.isOpen }.map(Row.override)
             + versions.map(Row.version)
         rows = open + asked + past.sorted { $0.at > $1.at }
     }

@@ -69,7 +69,7 @@ struct LimitsScreen {
     private func role(_ row: LimitsPage.Row) -> TerminalKit.Role {
         switch row {
         case .proposal(let card): card.state == .open ? .accent : .muted
-        case .override(let card): [.asked, .signed, .inForce].contains(card.state) ? .accent : .muted
+        case .override(let card): card.state.isOpen ? .accent : .muted
         case .version: .text
         }
     }

@@ -31,7 +31,7 @@ extension LiveDesk {
         try call { () throws(DeskError) in
             let seen = try desk.loosenedLimits(for: person).filter { $0.acknowledgedAt == nil }
             let overrides = try desk.ownOverrides(limit: Self.leadPage, of: person)
-                .filter { [.asked, .signed, .inForce].contains($0.state) }
+                .filter { $0.state.isOpen }
             return overrides.map(Asked.override) + seen.map(Asked.seen)
         }
     }

@@ -19,6 +19,9 @@ public enum OverrideState: String, Hashable, Sendable {
     case ended
     /// Nobody answered in time.
     case lapsed
+
+    /// Whether somebody still has a say in it, or it holds.
+    public var isOpen: Bool { self == .asked || self == .signed || self == .inForce }
 }
 
 /// A leave as leads, auditors and the person concerned see it.

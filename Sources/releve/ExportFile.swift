@@ -44,6 +44,14 @@ final class ExportFile {
         if let draft { unlink(draft) }
     }
 
+    /// Writes a whole file at once.
+    static func write(_ text: String, to path: String?) throws {
+        let file = try ExportFile(path: path)
+        try file.write(text)
+        _ = try file.seal()
+        try file.publish()
+    }
+
     func write(_ text: String) throws {
         buffer += text.utf8
         if buffer.count >= Self.bufferSize { try flush() }

@@ -16,34 +16,23 @@ extension ExposureCommand {
                 """)
         @OptionGroup var site: SiteOptions
         @Option(name: .customLong("out"), help: "The file to write; replaces it whole.") var file: String?
-        @Option(help: "Leave out what was before that day, such as 2026-03-01.") var since: String?
+        @OptionGroup var since: SinceDayOptions
         @Flag(help: "Print it for reading instead of as the file.") var text = false
 
         func run() throws {
-            let since = try since.map { text in
-                guard let day = UTCDay(text) else {
-                    throw Complaint("--since: no day \(text.debugDescription) (2026-03-01)")
-                }
-                return day
-            }
+            let since = try since.day()
             let (desk, person) = try site.signIn()
             let record = try desk.ownRecord(of: person, since: since)
             let words = RecordWords(isFrench: Settings.language == "fr")
             if let path = file {
-                let file = try ExportFile(path: path)
-                try file.write(String(decoding: record.bytes, as: UTF8.self))
-                _ = try file.seal()
-                try file.publish()
+                try ExportFile.write(String(decoding: record.bytes, as: UTF8.self), to: path)
                 return Output.line(words.written(path, entries: record.receipts.count))
             }
             guard !text, !Output.isTerminal else {
                 for line in words.lines(record.record) { Output.line(line) }
                 return
             }
-            let file = try ExportFile(path: nil)
-            try file.write(String(decoding: record.bytes, as: UTF8.self))
-            _ = try file.seal()
-            try file.publish()
+            try ExportFile.write(String(decoding: record.bytes, as: UTF8.self), to: nil)
         }
     }
 

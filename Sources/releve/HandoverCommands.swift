@@ -14,13 +14,10 @@ extension ExposureCommand {
             abstract: "Hand your record, as it is now, to one physician; you can take it back.")
         @OptionGroup var site: SiteOptions
         @Option(name: .customLong("to"), help: "The physician's OS user.") var user: String
-        @Option(help: "Leave out what was before that day, such as 2026-03-01.") var since: String?
+        @OptionGroup var since: SinceDayOptions
 
         func run() throws {
-            let day = since.flatMap { UTCDay($0) }
-            if let since, day == nil {
-                throw Complaint("--since: no day \(since.debugDescription) (2026-03-01)")
-            }
+            let day = try since.day()
             let (desk, person) = try site.signIn()
             let handover = try desk.handOver(to: user, by: person, since: day)
             Output.line(HandoverWords.current.handed(handover.id.rawValue, to: user))
@@ -94,10 +91,7 @@ extension ExposureCommand {
                 for line in words.lines(record.record) { Output.line(line) }
                 return
             }
-            let draft = try ExportFile(path: file)
-            try draft.write(String(decoding: record.bytes, as: UTF8.self))
-            _ = try draft.seal()
-            try draft.publish()
+            try ExportFile.write(String(decoding: record.bytes, as: UTF8.self), to: file)
         }
     }
 

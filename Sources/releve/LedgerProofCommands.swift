@@ -34,10 +34,7 @@ extension LedgerCommand {
 
         private func write(_ made: StoredCheckpoint, to path: String) throws {
             do {
-                let file = try ExportFile(path: path)
-                try file.write(made.note)
-                _ = try file.seal()
-                try file.publish()
+                try ExportFile.write(made.note, to: path)
             } catch let error as Complaint {
                 throw Complaint("\(error.message); the note of size \(made.size) is signed and in the store")
             }
