@@ -2,16 +2,20 @@ import Ledger
 public import Moderation
 import PolicyEngine
 import Store
+import Synchronization
 
 extension Desk {
-    /// How many entries of the ledger are gone through at once.
-    private static let entriesAtOnce = 4096
+    /// How many entries of the ledger one core goes through at once.
+    private static let entriesAtOnce: Int64 = 1024
+    /// How many such parts are told of at once.
+    private static let partsAtOnce: Int64 = 8
 
     /// Evaluates again what the ledger says was evaluated, from the recorded post, bundle and state, as of the
     /// recorded moment; for leads and auditors.
     ///
     /// Each must give the same findings byte for byte: those in the store, and those that the ledger commits to.
-    /// Nobody sees content by it, so it is no exposure. Memory doesn't grow with the length of the ledger.
+    /// Nobody sees content by it, so it is no exposure. Memory doesn't grow with the length of the ledger. Each core
+    /// reads and evaluates parts of its own, so that one reads while another evaluates.
     ///
     /// - Parameters:
     ///   - most: how many differences are told with both sides; all are counted.
@@ -22,103 +26,128 @@ extension Desk {
     ) throws(DeskError) -> Recomputation {
         try demandOversight(of: person)
         let size = try ledgerTree().size
-        var work = RecomputeWork(filter: filter, most: most)
-        work.result.ledgerSize = size
+        let policies = RecordedPolicies()
+        var whole = Recomputation()
+        whole.ledgerSize = size
         var index: Int64 = 0
         while index < size {
-            let entries = try ledgerBytes(
-                from: index, limit: Int(min(Int64(Self.entriesAtOnce), size - index)))
+            let end = min(size, index + Self.partsAtOnce * Self.entriesAtOnce)
+            let starts = Array(stride(from: index, to: end, by: Int64.Stride(Self.entriesAtOnce)))
+            let parts = Workers.map(starts, share: 1) { starts in
+                starts.map { start in
+                    Result { () throws(DeskError) in
+                        let range = start..<min(end, start + Self.entriesAtOnce)
+                        return try recompute(range, filter, most: most, policies)
+                    }
+                }
+            }
+            for part in parts.joined() { whole.add(try part.get(), most: most) }
+            index = end
+            progress(index, size)
+        }
+        return whole
+    }
+
+    private func recompute(
+        _ range: Range<Int64>, _ filter: ReplayFilter, most: Int, _ policies: RecordedPolicies
+    ) throws(DeskError) -> Recomputation {
+        var result = Recomputation()
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let entries = try ledgerBytes(from: index, limit: Int(range.upperBound - index))
             guard !entries.isEmpty else {
                 throw DeskError(StoreError.damaged("entry \(index) of the ledger"))
             }
-            var told = work.evaluations(in: entries, from: index)[...]
+            var told = result.evaluations(in: entries, from: index, filter, most: most)[...]
             while !told.isEmpty {
                 let ids = told.map(\.entry.post)
-                let kept = try read { tx in
-                    for replay in told { try load(replay.entry.bundle, into: &work, in: tx) }
-                    return try tx.keptPosts(ids)
+                let (kept, known) = try read { tx in
+                    let known = try policies.load(Set(told.map(\.entry.bundle)), in: tx, bundles)
+                    return (try tx.keptPosts(ids), known)
                 }
-                work.replay(Array(told.prefix(kept.count)), kept)
+                result.replay(Array(told.prefix(kept.count)), kept, known, most: most)
                 told = told.dropFirst(max(1, kept.count))
             }
             index += Int64(entries.count)
-            progress(index, size)
         }
-        return work.result
-    }
-
-    private func load(_ bundle: BundleDigest, into work: inout RecomputeWork, in tx: any StoreReading) throws
-    {
-        guard work.policies[bundle] == nil else { return }
-        let policies = KeptPolicies(bundle, stored: try tx.bundle(bundle)) { stored in
-            try bundles.evaluator(bundles.bundle(stored))
-        }
-        work.policies[bundle] = policies
-        if let difference = policies.difference { work.result.bundles.append(difference) }
+        return result
     }
 }
 
-/// Recomputing under way.
-private struct RecomputeWork {
-    let filter: ReplayFilter
-    let most: Int
-    var policies: [BundleDigest: KeptPolicies] = [:]
-    var result = Recomputation()
+/// The policies of recorded bundles, each compiled once for all cores.
+private final class RecordedPolicies: Sendable {
+    private let known = Mutex<[BundleDigest: KeptPolicies]>([:])
 
-    init(filter: ReplayFilter, most: Int) {
-        self.filter = filter
-        self.most = most
+    func load(_ digests: Set<BundleDigest>, in tx: any StoreReading, _ shelf: BundleShelf) throws
+        -> [BundleDigest: KeptPolicies]
+    {
+        try known.withLock { known in
+            for digest in digests where known[digest] == nil {
+                known[digest] = KeptPolicies(digest, stored: try tx.bundle(digest)) { stored in
+                    try shelf.evaluator(shelf.bundle(stored))
+                }
+            }
+            return known.filter { digests.contains($0.key) }
+        }
     }
+}
 
-    /// What some entries, read on all cores, tell of evaluations.
-    private struct Part: Sendable {
+extension Recomputation {
+    /// What some entries tell of evaluations.
+    fileprivate mutating func evaluations(
+        in entries: [[UInt8]], from first: Int64, _ filter: ReplayFilter, most: Int
+    ) -> [EvaluationReplay] {
         var replays: [EvaluationReplay] = []
-        var decisions = 0
-        var unreadable: [Int64] = []
-    }
-
-    mutating func evaluations(in entries: [[UInt8]], from first: Int64) -> [EvaluationReplay] {
-        let filter = filter
-        let parts = Workers.map(entries) { entries in
-            var part = Part()
-            for (place, bytes) in zip(entries.indices, entries) {
-                let index = first + Int64(place)
-                switch EvaluationEntry.read(bytes) {
-                case .evaluation(let entry):
-                    guard filter.holds(at: entry.at, bundle: entry.bundle, post: entry.post) else { continue }
-                    part.replays.append(EvaluationReplay(index: index, entry: entry))
-                case .decision: part.decisions += 1
-                case .other: break
-                case .unreadable: part.unreadable.append(index)
-                }
+        for (place, bytes) in entries.enumerated() {
+            let index = first + Int64(place)
+            switch EvaluationEntry.read(bytes) {
+            case .evaluation(let entry):
+                guard filter.holds(at: entry.at, bundle: entry.bundle, post: entry.post) else { continue }
+                replays.append(EvaluationReplay(index: index, entry: entry))
+            case .decision: decisions += 1
+            case .other: break
+            case .unreadable: if unreadable.count < max(1, most) { unreadable.append(index) }
             }
-            return part
         }
-        for part in parts {
-            result.decisions += part.decisions
-            result.unreadable += part.unreadable.prefix(max(1, most) - result.unreadable.count)
-        }
-        return parts.flatMap(\.replays)
+        return replays
     }
 
-    mutating func replay(_ replays: [EvaluationReplay], _ kept: [KeptPost?]) {
-        let policies = policies
-        let outcomes = Workers.map(Array(zip(replays, kept))) { pairs in
-            pairs.map { replay, kept in replay.outcome(with: kept, policies[replay.entry.bundle]) }
-        }
-        for (replay, outcome) in zip(replays, outcomes.joined()) {
-            result.evaluations += 1
-            switch outcome {
-            case .same: result.same += 1
+    fileprivate mutating func replay(
+        _ replays: [EvaluationReplay], _ kept: [KeptPost?], _ policies: [BundleDigest: KeptPolicies],
+        most: Int
+    ) {
+        for (replay, kept) in zip(replays, kept) {
+            let policies = policies[replay.entry.bundle]
+            if let difference = policies?.difference, !bundles.contains(difference) {
+                bundles.append(difference)
+            }
+            evaluations += 1
+            switch replay.outcome(with: kept, policies) {
+            case .same: same += 1
             case .erased:
-                result.erased += 1
-                if result.erasedPosts.count < most, result.erasedPosts.last != replay.entry.post {
-                    result.erasedPosts.append(replay.entry.post)
-                }
+                erased += 1
+                note(erased: replay.entry.post, most: most)
             case .different(let difference):
-                result.different += 1
-                if result.differences.count < most { result.differences.append(difference) }
+                different += 1
+                if differences.count < most { differences.append(difference) }
             }
         }
+    }
+
+    private mutating func note(erased post: PostID, most: Int) {
+        if erasedPosts.count < most, erasedPosts.last != post { erasedPosts.append(post) }
+    }
+
+    /// Adds what comes next in the ledger.
+    fileprivate mutating func add(_ next: Recomputation, most: Int) {
+        evaluations += next.evaluations
+        same += next.same
+        erased += next.erased
+        decisions += next.decisions
+        different += next.different
+        for post in next.erasedPosts { note(erased: post, most: most) }
+        differences += next.differences.prefix(max(0, most - differences.count))
+        bundles += next.bundles.filter { !bundles.contains($0) }
+        unreadable += next.unreadable.prefix(max(0, max(1, most) - unreadable.count))
     }
 }

@@ -3,12 +3,11 @@ import Synchronization
 
 /// Work shared out to all cores.
 enum Workers {
-    /// How many items are one piece of work.
-    private static let share = 64
-
     /// Hands out pieces of a list, and gives what was made of them in their order.
+    ///
+    /// - Parameter share: how many items are one piece of work.
     static func map<Item: Sendable, Result: Sendable>(
-        _ items: [Item], _ body: @Sendable (ArraySlice<Item>) -> Result
+        _ items: [Item], share: Int = 64, _ body: @Sendable (ArraySlice<Item>) -> Result
     ) -> [Result] {
         let results = Mutex<[Int: Result]>([:])
         DispatchQueue.concurrentPerform(iterations: (items.count + share - 1) / share) { part in
