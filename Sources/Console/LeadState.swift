@@ -103,12 +103,10 @@ extension ConsoleState {
     func choices(_ overlay: LeadOverlay) -> [String] {
         switch overlay {
         case .which(let lowering, _):
-            (lowering ? Self.lowerable : Self.changeable).map {
-                "\(words.field($0)): \(siteLimits[$0] / $0.unit)"
-            }
+            (lowering ? Self.lowerable : Self.changeable).map(figureInForce)
         case .overrideWho: overridable.map(\.name)
         case .overrideWhich:
-            Self.grantable.map { "\(words.field($0)): \(siteLimits[$0] / $0.unit)" }
+            Self.grantable.map(figureInForce)
         case .asked:
             switch lead.asked.first {
             case .seen?: words.seenChoices
@@ -122,6 +120,11 @@ extension ConsoleState {
         case .active(let id, _): words.activeChoices(colleague(id)?.isActive ?? true)
         default: []
         }
+    }
+
+    /// A limit and what it is.
+    func figureInForce(_ field: LimitField) -> String {
+        "\(words.field(field)): \(siteLimits[field] / field.unit)"
     }
 
     // MARK: Screens

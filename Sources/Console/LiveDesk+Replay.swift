@@ -35,9 +35,9 @@ extension LiveDesk {
             case .trialsCount: question.reading.countsTrials = true
             case .hazardUp: question.reading.hazardUp = 1
             case .anyFindingRemoves: question.reading.anyFindingRemoves = true
-            case .lowerDaily:
+            case .limit(let field, let figure):
                 var limits = try desk.limitsInForce(for: person).stored.limits
-                limits.daily = Percent(limits.daily.value * 4 / 5)
+                limits[field] = figure
                 question.limits = limits
             case .bundle(let digest): question.evaluator = try desk.recordedEvaluator(digest)
             }

@@ -55,16 +55,17 @@ extension Messages {
     // MARK: What if
 
     var whatIfTitle: String { say("What if?", "Et si ?") }
+    var anotherLimit: String { say("a limit were another …", "une limite était autre …") }
+    var whatIfLimitTitle: String {
+        say("What if which limit were another?", "Et si quelle limite était autre ?")
+    }
     func whatIf(_ choice: WhatIfChoice) -> String {
         switch choice {
         case .trialsCount: say("rules on trial counted as live", "les tests à l'essai comptaient")
         case .hazardUp: say("every hazard were one grade higher", "chaque risque valait un degré de plus")
         case .anyFindingRemoves:
             say("any finding asked for removal", "tout constat demandait le retrait")
-        case .lowerDaily:
-            say(
-                "the limit of 24 hours were four fifths of what it is",
-                "la limite des 24 heures valait les quatre cinquièmes")
+        case .limit(let field, let figure): "\(self.field(field)): \(figure / field.unit)"
         case .bundle(let digest):
             say(
                 "policies \(digest.short) had been in force",

@@ -79,7 +79,8 @@ extension ConsoleState {
         case .optOuts: optOutList.map(name)
         case .judge: judgements.map(name)
         case .lead(let lead): choices(lead)
-        case .whatIf: whatIfChoices.map(words.whatIf)
+        case .whatIf: whatIfChoices.map { $0.map(words.whatIf) ?? words.anotherLimit }
+        case .whatIfLimit: Self.changeable.map(figureInForce)
         case .own(let own): ownChoices(own)
         default: []
         }
@@ -148,6 +149,7 @@ struct OverlayPicture {
         case .search: words.searchTitle
         case .filter: words.filterTitle
         case .whatIf: words.whatIfTitle
+        case .whatIfLimit, .whatIfFigure: words.whatIfLimitTitle
         case .figures: words.figuresTitle
         case .auditReason(let verdict, _): words.reasonTitle(verdict)
         case .judge: words.judgeTitle
@@ -191,6 +193,10 @@ struct OverlayPicture {
         case .auditReason(_, let line): return (line, title, [words.reasonText])
         case .askName(let line): return (line, title, [words.askNameText])
         case .drawSample(let line): return (line, title, [words.drawText])
+        case .whatIfFigure(let field, let line):
+            return (
+                line, title, [words.lowerFigure(words.field(field), state.siteLimits[field] / field.unit)]
+            )
         case .own(let own): return ownWriting(own).map { ($0, title, words.body(own, count: 0)) }
         default: return nil
         }
@@ -270,7 +276,8 @@ struct OverlayPicture {
         case .policies(let selected, _), .skip(let selected), .never(let selected),
             .wrong(let selected), .confirmSuspend(let selected), .alike(_, let selected),
             .stop(let selected), .leaving(let selected),
-            .optOuts(let selected), .whatIf(let selected), .judge(let selected),
+            .optOuts(let selected), .whatIf(let selected), .whatIfLimit(let selected),
+            .judge(let selected),
             .own(.notToday(let selected)), .own(.checkInBegin(let selected)), .own(.level(let selected)):
             selected
         case .lead(let lead): lead.selected

@@ -1,4 +1,5 @@
 import Desk
+import Exposure
 public import Moderation
 import TerminalKit
 
@@ -21,8 +22,8 @@ struct ReplayView: Hashable, Sendable {
 /// What the console asks what if about.
 enum WhatIfChoice: Hashable, Sendable {
     case trialsCount, hazardUp, anyFindingRemoves
-    /// The daily limit at four fifths of what it is.
-    case lowerDaily
+    /// One limit at another figure.
+    case limit(LimitField, Int64)
     case bundle(BundleDigest)
 }
 

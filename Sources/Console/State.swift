@@ -98,6 +98,8 @@ enum Overlay: Hashable, Sendable {
     case search(InputLine)
     case filter(InputLine)
     case whatIf(selected: Int)
+    case whatIfLimit(selected: Int)
+    case whatIfFigure(LimitField, InputLine)
     case figures(first: Int)
     case auditReason(AuditVerdict, InputLine)
     case judge(selected: Int)
@@ -110,10 +112,10 @@ enum Overlay: Hashable, Sendable {
         case .own(let own): own.context
         case .help, .guidance, .why, .figures: .reading
         case .policies, .skip, .never, .wrong, .confirmSuspend, .alike, .stop, .leaving, .optOuts, .whatIf,
-            .judge:
+            .whatIfLimit, .judge:
             .choosing
         case .palette, .note, .escalate, .personalLimit, .search, .filter, .auditReason, .askName,
-            .drawSample:
+            .drawSample, .whatIfFigure:
             .writing
         case .lead(let overlay): overlay.context
         }

@@ -43,7 +43,7 @@ extension ConsoleState {
     }
 
     /// A figure as people write it, in the field's own unit.
-    private mutating func figure(_ text: String, _ field: LimitField) -> Int64? {
+    mutating func figure(_ text: String, _ field: LimitField) -> Int64? {
         let digits = text.filter(\.isNumber)
         guard let shown = Int64(digits), shown < 1_000_000 else {
             news = News(text: words.numberWanted, role: .warning)

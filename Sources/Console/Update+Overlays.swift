@@ -46,10 +46,12 @@ extension ConsoleState {
         case .leaving(let place): self.overlay = .leaving(selected: moved(place, count))
         case .optOuts(let place): self.overlay = .optOuts(selected: moved(place, count))
         case .whatIf(let place): self.overlay = .whatIf(selected: moved(place, count))
+        case .whatIfLimit(let place): self.overlay = .whatIfLimit(selected: moved(place, count))
         case .lead(let lead): self.overlay = .lead(lead.selecting(moved(lead.selected, count)))
         case .own(let own):
             if let moved = own.moved(to: { moved($0, count) }) { self.overlay = .own(moved) }
-        case .note, .escalate, .personalLimit, .search, .filter, .auditReason, .askName, .drawSample:
+        case .note, .escalate, .personalLimit, .search, .filter, .auditReason, .askName, .drawSample,
+            .whatIfFigure:
             break
         }
     }
@@ -92,6 +94,8 @@ extension ConsoleState {
             self.overlay = .auditReason(verdict, line)
         case .askName(var line) where line.take(event): self.overlay = .askName(line)
         case .drawSample(var line) where line.take(event): self.overlay = .drawSample(line)
+        case .whatIfFigure(let field, var line) where line.take(event):
+            self.overlay = .whatIfFigure(field, line)
         case .own(let own): self.overlay = .own(own.written(event))
         default: break
         }
@@ -121,7 +125,9 @@ extension ConsoleState {
         case .search(let line):
             if screen == .watch { return searchInWatch(for: line.text) }
             search(for: line.text)
-        case .whatIf(let selected): return askWhatIf(selected)
+        case .whatIf(let selected): return acceptWhatIf(selected)
+        case .whatIfLimit(let selected): return acceptWhatIfLimit(selected)
+        case .whatIfFigure(let field, let line): return acceptWhatIfFigure(line.text, field)
         case .filter(let line):
             if screen == .audit { return filterAudit(line.text) }
             filterLedger(line.text)

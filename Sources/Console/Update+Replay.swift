@@ -27,17 +27,41 @@ extension ConsoleState {
         return []
     }
 
-    /// What can be asked, in the order of the list.
-    var whatIfChoices: [WhatIfChoice] {
-        [.trialsCount, .hazardUp, .anyFindingRemoves, .lowerDaily] + replay.bundles.map { .bundle($0) }
+    /// What can be asked, in the order of the list; `nil` for a limit that is to be named.
+    var whatIfChoices: [WhatIfChoice?] {
+        [.trialsCount, .hazardUp, .anyFindingRemoves, nil] + replay.bundles.map { .bundle($0) }
     }
 
-    mutating func askWhatIf(_ selected: Int) -> [Effect] {
+    mutating func acceptWhatIf(_ selected: Int) -> [Effect] {
         overlay = nil
         guard whatIfChoices.indices.contains(selected) else { return [] }
-        replay.asked = whatIfChoices[selected]
+        if let choice = whatIfChoices[selected] { return askWhatIf(choice) }
+        overlay = .whatIfLimit(selected: 0)
+        return []
+    }
+
+    mutating func acceptWhatIfLimit(_ selected: Int) -> [Effect] {
+        guard Self.changeable.indices.contains(selected) else { return [] }
+        overlay = .whatIfFigure(Self.changeable[selected], InputLine())
+        return []
+    }
+
+    mutating func acceptWhatIfFigure(_ text: String, _ field: LimitField) -> [Effect] {
+        guard let figure = figure(text, field) else { return [] }
+        var limits = siteLimits
+        limits[field] = figure
+        do throws(LimitsError) { _ = try limits.validated() } catch {
+            news = News(text: error.description, role: .warning)
+            return []
+        }
+        overlay = nil
+        return askWhatIf(.limit(field, figure))
+    }
+
+    private mutating func askWhatIf(_ choice: WhatIfChoice) -> [Effect] {
+        replay.asked = choice
         replay.answer = nil
-        return show(.whatIf) + [.whatIf(whatIfChoices[selected])]
+        return show(.whatIf) + [.whatIf(choice)]
     }
 
     // MARK: Watching

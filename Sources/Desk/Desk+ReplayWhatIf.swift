@@ -28,6 +28,7 @@ extension Desk {
         progress: (WhatIfStage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws(DeskError) -> WhatIf {
         try demandOversight(of: person)
+        if let limits = question.limits { _ = try Self.checked(limits, from: limits) }
         var answer = WhatIf()
         answer.decisions = try decisions(question, most: most, progress: progress)
         answer.shifts = try shifts(question, into: &answer, progress: progress)

@@ -174,6 +174,23 @@ import Testing
                 """#)
     }
 
+    @Test func anyLimitCanBeAskedAboutAndOneThatCannotBeIsRefused() throws {
+        let tight = try #require(
+            day.console(
+                keys("wijjj\n\n1\n"), as: day.auditor, role: .auditor, size: Size(rows: 50, columns: 100)
+            )
+            .last)
+        #expect(tight.contains("What if? dose in 24 hours, %: 1"))
+        #expect(tight.contains("ended: daily"))
+        let none = try #require(
+            day.console(
+                keys("wijjj\n\n0\n"), as: day.auditor, role: .auditor, size: Size(rows: 30, columns: 100)
+            )
+            .last)
+        #expect(none.contains("daily_percent is 0; it must be between 1 and 125"))
+        #expect(none.contains("What if which limit were another?"))
+    }
+
     @Test func stricterPoliciesChangeWhatWasRecommended() throws {
         let evaluator = try Evaluator(bundle: day.stricter, cacheDirectory: nil)
         let answer = try day.desk.whatIf(WhatIfQuestion(evaluator: evaluator), for: day.auditor)
@@ -284,7 +301,7 @@ import Testing
         #expect(pictures.last?.contains("a lead sees nobody's breaks, dose or history") == true)
         #expect(pictures.last?.contains(day.moderators[0].id.rawValue) == false)
         let asked = day.console(
-            keys("wijjj\n"), as: day.lead, role: .lead, size: Size(rows: 40, columns: 100))
+            keys("wijjj\n\n50\n"), as: day.lead, role: .lead, size: Size(rows: 40, columns: 100))
         #expect(asked.last?.contains("too few people are among them") == true)
         #expect(asked.last?.contains("Dose of shifts") == false)
     }
