@@ -65,7 +65,7 @@ let package = Package(
         module("Store", ["Moderation", "Exposure", "Ledger"]),
         module("StoreSQL", ["Moderation", "Exposure", "Ledger", "Store"]),
         module("SQLiteStore", ["Moderation", "Ledger", "Store", "StoreSQL", grdb, sqlite]),
-        // Of nothing but a note to itself where the trait is off.
+        // Of empty files where the trait is off.
         module(
             "PostgresStore",
             [
@@ -92,7 +92,7 @@ let package = Package(
             dependencies: [
                 "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Intake",
                 "Store",
-                "SQLiteStore",
+                "SQLiteStore", "PostgresStore",
                 "Desk", "CheckIn", "TerminalKit", "Console", argumentParser, crypto,
             ],
             swiftSettings: strict),
@@ -131,7 +131,7 @@ let package = Package(
             "DeskTests",
             [
                 "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Store", "SQLiteStore",
-                "Desk", grdb,
+                "Desk", "StoreTesting", grdb,
             ], exclude: ["verify_record.py"]),
         tests(
             "TamperTests",

@@ -37,7 +37,7 @@ final class PostgresConnection: @unchecked Sendable {
         self.handle = handle
         _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
         guard PQstatus(handle) == CONNECTION_OK else {
-            throw .unusable(place.description, reason: Self.firstLine(PQerrorMessage(handle)))
+            throw .unreachable(place.description, reason: Self.firstLine(PQerrorMessage(handle)))
         }
         guard PQserverVersion(handle) >= 150_000 else {
             throw .unusable(place.description, reason: "the server is older than PostgreSQL 15")
@@ -144,9 +144,7 @@ final class PostgresConnection: @unchecked Sendable {
     }
 
     private func lost() -> StoreError {
-        .unusable(
-            place.description,
-            reason: "the connection to the server was lost (nothing that was confirmed is lost; try again)")
+        .unreachable(place.description, reason: "the connection was lost")
     }
 
     private func error(state: String, message: String) -> StoreError {
@@ -156,7 +154,7 @@ final class PostgresConnection: @unchecked Sendable {
         case "55P03", "40P01", "40001", "57014": .busy(place)
         case "53100": .full(place)
         case "XX001", "XX002": .damaged(place)
-        case "57P01", "57P02", "57P03": .unusable(place, reason: "the server is going down or starting up")
+        case "57P01", "57P02", "57P03": .unreachable(place, reason: "the server is going down or starting up")
         case "42501":
             .unusable(place, reason: "\(message) (the database's owner can grant it)")
         default: .unusable(place, reason: "\(message) (SQLSTATE \(state))")

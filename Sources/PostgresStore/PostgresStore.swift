@@ -27,8 +27,10 @@ public final class PostgresStore: Store, Sendable {
         pool.giveBack(first)
     }
 
-    /// How the store is called on screens and in errors: without user and password.
-    public var name: String { place.description }
+    /// How a store is called on screens and in errors: without user and password.
+    public static func name(of address: String) throws(StoreError) -> String {
+        try PostgresPlace(address).description
+    }
 
     /// Runs a body that reads one unchanging moment of the store.
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {

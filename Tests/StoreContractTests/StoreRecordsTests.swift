@@ -66,7 +66,8 @@ struct StoreRecordsTests {
         #expect(read.items.map(\.id.rawValue) == (0..<7).map { "post\($0)" } && read.pages == 4)
         let alone = try made.store.read { try $0.post(PostID("post5")) }
         #expect(read.items[5] == alone && alone?.evaluation.state.counts == ["removals/1": 5])
-        let empty = try TemporaryStore().store.read { try $0.recordedPosts(after: 0, limit: 3) }
+        let other = try TemporaryStore()
+        let empty = try other.store.read { try $0.recordedPosts(after: 0, limit: 3) }
         #expect(empty.items.isEmpty && empty.next == nil)
     }
 

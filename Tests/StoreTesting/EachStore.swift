@@ -1,11 +1,12 @@
-import StoreTesting
-import Testing
+package import Testing
 
 /// Runs each test of a suite once on every engine.
-struct EachStore: SuiteTrait, TestTrait, TestScoping {
-    var isRecursive: Bool { true }
+package struct EachStore: SuiteTrait, TestTrait, TestScoping {
+    /// It is each test that runs again, not the suite as a whole.
+    package var isRecursive: Bool { true }
 
-    func provideScope(
+    /// Runs a test on one engine after the other.
+    package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         for kind in StoreKind.tested {
@@ -16,5 +17,5 @@ struct EachStore: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == EachStore {
     /// Runs each test of a suite once on every engine.
-    static var eachStore: EachStore { EachStore() }
+    package static var eachStore: EachStore { EachStore() }
 }
