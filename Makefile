@@ -4,8 +4,8 @@ SHELL := /bin/bash
 
 SITE      ?= .releve
 ROLE      ?= moderator
-PACKAGES  := libncurses-dev libsqlite3-dev libvectorscan-dev libpsl-dev pkg-config
-TOOLS     := tmux python3 python3-cryptography
+PACKAGES  := libncurses-dev libsqlite3-dev libvectorscan-dev libpsl-dev libpq-dev pkg-config
+TOOLS     := tmux python3 python3-cryptography postgresql
 RELEVE    := .build/release/releve
 export RELEVE_STORE ?= sqlite:$(SITE)/site.sqlite
 

@@ -28,6 +28,10 @@ let package = Package(
     products: [
         .executable(name: "releve", targets: ["releve"])
     ],
+    traits: [
+        .trait(name: "Postgres", description: "Sites in PostgreSQL; needs libpq."),
+        .default(enabledTraits: ["Postgres"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -41,6 +45,7 @@ let package = Package(
         .systemLibrary(
             name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
         .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         // The vocabulary, and the pure modules on top of it.
         module("Moderation"),
@@ -58,7 +63,15 @@ let package = Package(
 
         // Keeping.
         module("Store", ["Moderation", "Exposure", "Ledger"]),
-        module("SQLiteStore", ["Moderation", "Exposure", "Ledger", "Store", grdb, sqlite]),
+        module("StoreSQL", ["Moderation", "Exposure", "Ledger", "Store"]),
+        module("SQLiteStore", ["Moderation", "Ledger", "Store", "StoreSQL", grdb, sqlite]),
+        // Of empty files where the trait is off.
+        module(
+            "PostgresStore",
+            [
+                "Moderation", "Store", "StoreSQL",
+                .target(name: "CLibpq", condition: .when(traits: ["Postgres"])),
+            ]),
 
         // The use cases: the only door to a decision.
         module(
@@ -79,7 +92,7 @@ let package = Package(
             dependencies: [
                 "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Intake",
                 "Store",
-                "SQLiteStore",
+                "SQLiteStore", "PostgresStore",
                 "Desk", "CheckIn", "TerminalKit", "Console", argumentParser, crypto,
             ],
             swiftSettings: strict),
@@ -109,12 +122,16 @@ let package = Package(
             ]),
         tests("IntakeTests", ["Moderation", "Intake"]),
         tests("CheckInTests", ["Moderation", "CheckIn"]),
-        tests("SQLiteStoreTests", ["Moderation", "Exposure", "Ledger", "Store", "SQLiteStore", grdb]),
+        .target(
+            name: "StoreTesting", dependencies: ["Store", "SQLiteStore", "PostgresStore", grdb],
+            path: "Tests/StoreTesting", swiftSettings: strict),
+        tests("StoreContractTests", ["Moderation", "Exposure", "Ledger", "Store", "StoreTesting"]),
+        tests("SQLiteStoreTests", ["Moderation", "Ledger", "Store", "SQLiteStore", "StoreTesting", grdb]),
         tests(
             "DeskTests",
             [
                 "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Store", "SQLiteStore",
-                "Desk", grdb,
+                "Desk", "StoreTesting", grdb,
             ], exclude: ["verify_record.py"]),
         tests(
             "TamperTests",

@@ -99,6 +99,8 @@ public enum DeskError: Error, Hashable, Sendable {
         case .missing(let path): .store("no store at \(path)", remedy: "make a site with releve init")
         case .unusable(let path, let reason):
             .store("can't open \(path): \(reason)", remedy: "check the path and its permissions")
+        case .unreachable(let place, let reason):
+            .store("can't reach \(place): \(reason)", remedy: "see that the server is up, and try again")
         case .tooNew(let path, let schema):
             .store("\(path) was made by a newer releve (schema \(schema))", remedy: "update releve")
         case .busy(let path):

@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import Ledger
 public import Store
+import StoreSQL
 
 /// A site in one SQLite file: write-ahead log, `synchronous=FULL`, several processes at once.
 public final class SQLiteStore: Store, Sendable {
@@ -103,7 +104,7 @@ public final class SQLiteStore: Store, Sendable {
             return try queue.unsafeRead { db in
                 var result: Swift.Result<Result, any Error>?
                 try db.inTransaction(.deferred) {
-                    result = Swift.Result { try body(SQLiteTransaction(db)) }
+                    result = Swift.Result { try body(SQLWork(on: SQLiteEngine(db)).transaction) }
                     return .commit
                 }
                 guard let result else { throw StoreError.damaged(path) }
@@ -120,9 +121,9 @@ public final class SQLiteStore: Store, Sendable {
             return try queue.writeWithoutTransaction { db in
                 var result: Result?
                 try db.inTransaction(.immediate) {
-                    let transaction = SQLiteTransaction(db)
-                    result = try body(transaction)
-                    try transaction.flush()
+                    let work = SQLWork(on: SQLiteEngine(db))
+                    result = try body(work.transaction)
+                    try work.finish()
                     return .commit
                 }
                 guard let result else { throw StoreError.damaged(path) }

@@ -243,6 +243,10 @@ public enum StoreError: Error, Hashable, Sendable {
     case missing(String)
     /// The store is there but can't be opened; what the engine said.
     case unusable(String, reason: String)
+    /// The server of the store can't be reached, or is reached no more; why.
+    ///
+    /// Nothing that was confirmed is lost; what was under way was not kept unless the reason says otherwise.
+    case unreachable(String, reason: String)
     /// The store was made by a newer Relève.
     case tooNew(String, schema: Int)
     /// Another process held the store for too long.

@@ -4,7 +4,6 @@ import Foundation
 import Ledger
 import Moderation
 import PolicyEngine
-import SQLiteStore
 import Store
 
 /// `releve init`: makes a site.
@@ -24,8 +23,28 @@ struct InitCommand: ParsableCommand {
     var policies: String?
 
     func run() throws {
-        let path = try site.path()
+        let place = try site.place()
         let bundle = try loadPolicies(from: try policies ?? PolicyFolder.find())
+        let keyPath = try site.keyPath()
+        if case .sqlite(let path) = place { try makeFolder(of: path) }
+        try makeFolder(of: keyPath)
+        let desk = Desk(store: try place.open(creating: true), cacheDirectory: Settings.cacheFolder)
+        if let site = try? desk.site() { throw DeskError.siteExists(site.name) }
+        let user = try Settings.user()
+        let key = try KeyFile.make(at: keyPath)
+        let siteName = name ?? (demo ? "demo.example/releve" : "\(user).example/releve")
+        let person = try desk.makeSite(
+            Founding(
+                name: siteName, isDemo: demo, publicKey: key.publicKeyHex, user: user, personName: user,
+                roles: Role.founding, bundle: bundle))
+        Output.line("made the site \(siteName) in \(try place.name())")
+        Output.line("key: \(keyPath) (back it up; whoever has it can sign the ledger)")
+        Output.line("policies: \(bundle.policies.count), bundle \(bundle.digest.short)")
+        let roles = person.roles.map(\.rawValue).sorted().joined(separator: ", ")
+        Output.line("you are \(user) (\(roles)), in the ledger \(person.id)")
+    }
+
+    private func makeFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -33,22 +52,6 @@ struct InitCommand: ParsableCommand {
         } catch {
             throw Complaint("can't make the folder \(folder) (check its path and permissions)")
         }
-        let store: SQLiteStore
-        do { store = try SQLiteStore(path: path, creating: true) } catch { throw DeskError(error) }
-        let desk = Desk(store: store, cacheDirectory: Settings.cacheFolder)
-        if let site = try? desk.site() { throw DeskError.siteExists(site.name) }
-        let user = try Settings.user()
-        let key = try KeyFile.make(for: path)
-        let siteName = name ?? (demo ? "demo.example/releve" : "\(user).example/releve")
-        let person = try desk.makeSite(
-            Founding(
-                name: siteName, isDemo: demo, publicKey: key.publicKeyHex, user: user, personName: user,
-                roles: Role.founding, bundle: bundle))
-        Output.line("made the site \(siteName) in \(path)")
-        Output.line("key: \(KeyFile.path(for: path)) (back it up; whoever has it can sign the ledger)")
-        Output.line("policies: \(bundle.policies.count), bundle \(bundle.digest.short)")
-        let roles = person.roles.map(\.rawValue).sorted().joined(separator: ", ")
-        Output.line("you are \(user) (\(roles)), in the ledger \(person.id)")
     }
 
     private func loadPolicies(from folder: String) throws -> PolicyBundle {
@@ -83,13 +86,9 @@ enum PolicyFolder {
     }
 }
 
-/// The file with the site's signing key, beside the store, readable by its owner alone.
+/// The file with the site's signing key, readable by its owner alone.
 enum KeyFile {
-    static func path(for store: String) -> String { store + ".key" }
-
-    /// The key beside a store.
-    static func read(for store: String) throws -> SiteKey {
-        let path = path(for: store)
+    static func read(at path: String) throws -> SiteKey {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw Complaint("can't read the key \(path) (only the site's owner can)")
         }
@@ -99,17 +98,15 @@ enum KeyFile {
         return key
     }
 
-    static func make(for store: String) throws -> SiteKey {
-        let path = path(for: store)
-        if FileManager.default.fileExists(atPath: path) { return try read(for: store) }
+    static func make(at path: String) throws -> SiteKey {
+        if FileManager.default.fileExists(atPath: path) { return try read(at: path) }
         let key = SiteKey()
         try write(key, to: path)
         return key
     }
 
-    /// Puts another key in the place of the one beside a store; the old one stays beside it under another name.
-    static func replace(for store: String, with key: SiteKey, keeping old: String) throws {
-        let path = path(for: store)
+    /// Puts another key in the place of one; the old one stays beside it under another name.
+    static func replace(at path: String, with key: SiteKey, keeping old: String) throws {
         // Under both names for a moment, so that there is a key at any time.
         if link(path, "\(path).\(old)") != 0, errno != EEXIST, errno != ENOENT {
             throw Complaint("can't set the old key \(path) aside (check permissions)")
@@ -118,8 +115,7 @@ enum KeyFile {
     }
 
     /// Puts a key that was set aside back in its place.
-    static func restore(for store: String, from old: String) throws {
-        let path = path(for: store)
+    static func restore(at path: String, from old: String) throws {
         guard rename("\(path).\(old)", path) == 0 else {
             throw Complaint("the old key is in \(path).\(old): move it back by hand")
         }

@@ -147,19 +147,19 @@ extension LedgerCommand {
                 throw Complaint("--change: unknown \(change.debugDescription) (one of routine, lost, stolen)")
             }
             let (desk, person) = try site.signIn()
-            let path = try site.path()
-            let old = reason == .lost ? nil : try KeyFile.read(for: path)
+            let path = try site.keyPath()
+            let old = reason == .lost ? nil : try KeyFile.read(at: path)
             let former = try desk.site().publicKey
             let key = SiteKey()
             // The file first: a key that signs and is nowhere would be lost at once.
-            try KeyFile.replace(for: path, with: key, keeping: String(former.prefix(8)))
+            try KeyFile.replace(at: path, with: key, keeping: String(former.prefix(8)))
             let made: StoredCheckpoint
             do { made = try desk.changeKey(to: key, from: old, reason: reason, by: person) } catch {
-                try KeyFile.restore(for: path, from: String(former.prefix(8)))
+                try KeyFile.restore(at: path, from: String(former.prefix(8)))
                 throw error
             }
             Output.line("the key \(key.publicKeyHex) signs from entry \(made.size) on; make it known")
-            Output.line("the old key is kept in \(KeyFile.path(for: path)).\(former.prefix(8))")
+            Output.line("the old key is kept in \(path).\(former.prefix(8))")
         }
     }
 }

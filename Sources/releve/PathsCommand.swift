@@ -7,9 +7,8 @@ struct PathsCommand: ParsableCommand {
     @OptionGroup var site: SiteOptions
 
     func run() throws {
-        let path = try site.path()
-        Output.line("store   \(path)")
-        Output.line("key     \(KeyFile.path(for: path))")
+        Output.line("store   \(try site.place().name())")
+        Output.line("key     \(try site.keyPath())")
         Output.line("data    \(Settings.dataFolder)")
         Output.line("cache   \(Settings.cacheFolder)")
         Output.line("config  \(Settings.configFolder)")

@@ -3,9 +3,10 @@ import Exposure
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
-@Suite("Auditors look at decisions, change none, and every look is an entry")
+@Suite("Auditors look at decisions, change none, and every look is an entry", .eachStore)
 struct AuditDeskTests {
     private func filter(_ text: String) throws -> DecisionFilter { try AuditQuery.filter(text) }
 

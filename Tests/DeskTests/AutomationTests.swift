@@ -4,9 +4,11 @@ import Ledger
 import Moderation
 import PolicyEngine
 import Store
+import StoreTesting
 import Testing
 
-@Suite("Rules decide by themselves only with leave, and what they say follows the policies in force")
+@Suite(
+    "Rules decide by themselves only with leave, and what they say follows the policies in force", .eachStore)
 struct AutomationTests {
     private static let policy = """
         id: spam

@@ -1,16 +1,16 @@
 import Desk
 import Ledger
 import Moderation
-import SQLiteStore
 import Store
+import StoreTesting
 import Testing
 
-@Suite("The desk signs the ledger by itself")
+@Suite("The desk signs the ledger by itself", .eachStore)
 struct DeskCheckpointTests {
     private func site(key: SiteKey) throws -> (TestSite, Desk) {
         let site = try TestSite(publicKey: key.publicKeyHex)
         let desk = Desk(
-            store: try SQLiteStore(path: site.path, creating: false), clock: site.clock,
+            store: try site.storeAgain(), clock: site.clock,
             entropy: SeededEntropy(seed: 5), signer: key)
         return (site, desk)
     }
@@ -40,7 +40,7 @@ struct DeskCheckpointTests {
     @Test func withoutTheRightKeyNothingIsSignedAndWorkGoesOn() throws {
         let (site, desk) = try site(key: SiteKey())
         let stranger = Desk(
-            store: try SQLiteStore(path: site.path, creating: false), clock: site.clock,
+            store: try site.storeAgain(), clock: site.clock,
             entropy: SeededEntropy(seed: 6), signer: SiteKey())
         _ = try stranger.takeIn(posts(0..<1100))
         try stranger.startShift(site.ada)

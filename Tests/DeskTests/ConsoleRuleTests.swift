@@ -2,10 +2,11 @@ import Desk
 import Exposure
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
 /// What the page of the model says of two consoles, clocks and printed text, at the desk.
-@Suite("Two consoles, clocks that are set back, and printed text")
+@Suite("Two consoles, clocks that are set back, and printed text", .eachStore)
 struct ConsoleRuleTests {
     private func looking(_ limits: Limits = .standard) throws -> (TestSite, CaseFile, OpenSpan) {
         let site = try TestSite(limits: limits)

@@ -3,9 +3,10 @@ import Exposure
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
-@Suite("Decisions are made once, by those who hold the post")
+@Suite("Decisions are made once, by those who hold the post", .eachStore)
 struct DecisionTests {
     private let remove = Choice(action: .remove, policy: PolicyID("threats"), note: "clear")
 

@@ -3,9 +3,10 @@ import Exposure
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
-@Suite("A claim fits what is left, and urgent posts reach somebody or a lead is told")
+@Suite("A claim fits what is left, and urgent posts reach somebody or a lead is told", .eachStore)
 struct DispatchDeskTests {
     private func onePercent() -> Limits {
         var limits = Limits.standard

@@ -3,9 +3,10 @@ import Exposure
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
-@Suite("The exposure cap holds whatever door is tried")
+@Suite("The exposure cap holds whatever door is tried", .eachStore)
 struct ExposureDeskTests {
     /// One percent of a day is 2.4 minutes of severe content.
     private var onePercent: Limits {

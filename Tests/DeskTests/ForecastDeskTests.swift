@@ -2,9 +2,10 @@ import Desk
 import Exposure
 import Forecast
 import Moderation
+import StoreTesting
 import Testing
 
-@Suite("Forecasts start from the site's own work, in aggregate")
+@Suite("Forecasts start from the site's own work, in aggregate", .eachStore)
 struct ForecastDeskTests {
     private func worked(smallestGroup: Int) throws -> (TestSite, Person) {
         var limits = Limits.standard

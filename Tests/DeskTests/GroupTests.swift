@@ -2,11 +2,11 @@ import Desk
 import Exposure
 import Ledger
 import Moderation
-import SQLiteStore
 import Store
+import StoreTesting
 import Testing
 
-@Suite("What says the same is decided once, and never shown")
+@Suite("What says the same is decided once, and never shown", .eachStore)
 struct GroupTests {
     private func post(
         _ id: String, _ body: String, language: String? = "en", community: String? = nil,
@@ -180,7 +180,7 @@ struct GroupTests {
         let file = try site.next()
         let gone = try #require(try site.desk.alike(file, by: site.ada).posts.first).post
         _ = try site.desk.erase([gone], because: .order, authority: "court", note: nil, by: site.ada)
-        let kept = try SQLiteStore(path: site.path, creating: false)
+        let kept = try site.storeAgain()
         #expect(try site.desk.alike(file, by: site.ada).count == 5)
         let rows = try kept.read { try $0.candidates(alike: LikenessKeys(exact: 0, bands: []), looking: 9) }
         #expect(rows.waiting.isEmpty)

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
 /// A site with two leads and two moderators, of whom one is in a shift.
@@ -49,7 +50,7 @@ private struct Story {
     }
 }
 
-@Suite("Limits are raised by two, from the next shift, and shown")
+@Suite("Limits are raised by two, from the next shift, and shown", .eachStore)
 struct LimitsStoryTests {
     @Test func aRaiseNeedsASecondLeadAndWaitsForEachNextShift() throws {
         let story = try Story()
@@ -168,7 +169,7 @@ struct LimitsStoryTests {
     }
 }
 
-@Suite("Who is shown loosened limits acknowledges or refuses them")
+@Suite("Who is shown loosened limits acknowledges or refuses them", .eachStore)
 struct AcknowledgementTests {
     private func raised() throws -> Story {
         let story = try Story()
@@ -215,7 +216,7 @@ struct AcknowledgementTests {
     }
 }
 
-@Suite("An override is asked, signed, consented to, and ends with the shift")
+@Suite("An override is asked, signed, consented to, and ends with the shift", .eachStore)
 struct OverrideTests {
     private func asked(_ story: Story, _ figures: [LimitField: Int64] = [.daily: 115]) throws -> Override {
         try story.desk.askOverride(of: figures, for: story.ben.id, reason: "a court waits", by: story.ada)

@@ -2,9 +2,10 @@ import Desk
 import Moderation
 import PolicyEngine
 import Store
+import StoreTesting
 import Testing
 
-@Suite("Policies are measured on what was recorded")
+@Suite("Policies are measured on what was recorded", .eachStore)
 struct RecordsTests {
     private let site: TestSite
 

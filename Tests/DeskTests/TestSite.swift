@@ -3,23 +3,22 @@ import Exposure
 import Foundation
 import Moderation
 import PolicyEngine
-import SQLiteStore
+import Store
+import StoreTesting
 
 /// A site in a folder of its own, with a clock that stands until it is moved.
 final class TestSite {
-    let folder: String
+    private let kept: TemporaryStore
     let clock = ManualClock(at: Timestamp(milliseconds: 1_772_357_400_000))
     let desk: Desk
     let ada: Person
 
-    var path: String { folder + "/site.sqlite" }
+    /// The file, on SQLite.
+    var path: String { kept.path }
 
     init(limits: Limits = .standard, publicKey: String = "00") throws {
-        folder = NSTemporaryDirectory() + "releve-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        desk = Desk(
-            store: try SQLiteStore(path: folder + "/site.sqlite", creating: true), clock: clock,
-            entropy: SeededEntropy(seed: 7))
+        kept = try TemporaryStore()
+        desk = Desk(store: kept.store, clock: clock, entropy: SeededEntropy(seed: 7))
         ada = try desk.makeSite(
             Founding(
                 name: "test.example/releve", isDemo: true, publicKey: publicKey, user: "ada",
@@ -29,12 +28,11 @@ final class TestSite {
 
     /// Another console on the same site and clock.
     func again(seed: UInt64) throws -> Desk {
-        Desk(
-            store: try SQLiteStore(path: path, creating: false), clock: clock,
-            entropy: SeededEntropy(seed: seed))
+        Desk(store: try kept.again(), clock: clock, entropy: SeededEntropy(seed: seed))
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
+    /// The store as another process has it.
+    func storeAgain() throws -> any Store { try kept.again() }
 
     static func bundle(guidance: String = "Look twice.", category: String = "VIOLENCE") throws -> PolicyBundle
     {

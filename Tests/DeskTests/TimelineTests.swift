@@ -3,9 +3,10 @@ import Exposure
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
-@Suite("A shift is watched as it happened")
+@Suite("A shift is watched as it happened", .eachStore)
 struct TimelineTests {
     private let site: TestSite
     private let auditor: Person

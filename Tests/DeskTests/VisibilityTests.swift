@@ -4,9 +4,10 @@ import Foundation
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
-@Suite("Each role sees what it may of people's exposure, and nothing else")
+@Suite("Each role sees what it may of people's exposure, and nothing else", .eachStore)
 struct VisibilityTests {
     private static let month: Duration = .seconds(45 * 86_400)
 

@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
 @testable import SQLiteStore
@@ -15,21 +16,12 @@ struct StoreFaultTests {
         LedgerEntry(kind: .takenIn, at: now, person: nil, post: PostID(name))
     }
 
-    /// Runs SQL on a file of its own accord, as another program would.
-    private func tamper(_ path: String, _ sql: String...) throws {
-        let queue = try DatabaseQueue(path: path)
-        try queue.writeWithoutTransaction { db in
-            for statement in sql { try db.execute(sql: statement) }
-        }
-        try queue.close()
-    }
-
     private func integer(_ path: String, _ sql: String) throws -> Int? {
         try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: sql) }
     }
 
     @Test func aFullDiskKeepsNothingOfTheTransactionAndEverythingBefore() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         try made.store.write { tx throws in _ = try tx.append(entry("before")) }
         let pages = try #require(try integer(made.path, "PRAGMA page_count"))
         let small = try SQLiteStore(path: made.path, creating: false, pageLimit: pages + 4)
@@ -47,23 +39,25 @@ struct StoreFaultTests {
     }
 
     @Test func aNewerStoreIsRefusedAndLeftAlone() throws {
-        let made = try TemporaryStore()
-        try tamper(made.path, "PRAGMA user_version = 99")
+        let made = try TemporaryStore(.sqlite)
+        try made.tamper("PRAGMA user_version = 99")
         #expect(throws: StoreError.tooNew(made.path, schema: 99)) { try made.again() }
         #expect(try integer(made.path, "PRAGMA user_version") == 99)
     }
 
     @Test func anotherProgramsFileIsRefusedAndLeftAlone() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         let path = made.folder + "/other.sqlite"
-        try tamper(path, "CREATE TABLE theirs (n INTEGER)")
+        let other = try DatabaseQueue(path: path)
+        try other.write { try $0.execute(sql: "CREATE TABLE theirs (n INTEGER)") }
+        try other.close()
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
         #expect(throws: StoreError.self) { try SQLiteStore(path: path, creating: true) }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
     }
 
     @Test func whatIsNoDatabaseIsRefusedAndLeftAlone() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         let path = made.folder + "/letter.txt"
         let text = Data(String(repeating: "Dear reader, ", count: 900).utf8)
         try text.write(to: URL(fileURLWithPath: path))
@@ -74,18 +68,18 @@ struct StoreFaultTests {
     }
 
     @Test func aMissingStoreIsNotMadeUnasked() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         let path = made.folder + "/none.sqlite"
         #expect(throws: StoreError.missing(path)) { try SQLiteStore(path: path, creating: false) }
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
     @Test func spoiltPagesAreReportedAsDamage() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         try made.store.write { tx throws in
             for index in 0..<3_000 { try tx.append(entry("post \(index)")) }
         }
-        try tamper(made.path, "PRAGMA wal_checkpoint(TRUNCATE)")
+        try made.tamper("PRAGMA wal_checkpoint(TRUNCATE)")
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: made.path))
         let size = try file.seekToEnd()
         // All but the first pages, which hold the tables' names.
@@ -100,7 +94,7 @@ struct StoreFaultTests {
     }
 
     @Test func onlyTheOwnerCanReadTheFiles() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         try made.store.write { tx throws in _ = try tx.append(entry("a")) }
         for suffix in ["", "-wal", "-shm"] {
             let mode = try FileManager.default.attributesOfItem(atPath: made.path + suffix)[.posixPermissions]
@@ -109,15 +103,15 @@ struct StoreFaultTests {
     }
 
     @Test func theFileItselfRefusesToChangeOrShortenTheLedger() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         try made.store.write { tx throws in _ = try tx.append(entry("a")) }
         for sql in ["UPDATE ledger SET bytes = x''", "DELETE FROM ledger"] {
-            #expect(throws: DatabaseError.self) { try tamper(made.path, sql) }
+            #expect(throws: DatabaseError.self) { try made.tamper(sql) }
         }
     }
 
     @Test func commitsReachTheDiskBeforeTheyReturn() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         let store = try SQLiteStore(path: made.path, creating: false)
         let (journal, synchronous, foreignKeys) = try store.settings()
         #expect(journal == "wal" && synchronous == 2 && foreignKeys == 1)
@@ -125,7 +119,7 @@ struct StoreFaultTests {
 
     @Test func severalMayMakeTheSameStoreAtOnce() throws {
         for _ in 0..<10 {
-            let made = try TemporaryStore()
+            let made = try TemporaryStore(.sqlite)
             let path = made.folder + "/fresh.sqlite"
             DispatchQueue.concurrentPerform(iterations: 4) { worker in
                 do {
@@ -139,7 +133,7 @@ struct StoreFaultTests {
     }
 
     @Test func severalWritersAtOnceKeepOneUnbrokenLedger() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         DispatchQueue.concurrentPerform(iterations: 4) { worker in
             do {
                 let store = try made.again()

@@ -1,0 +1,180 @@
+#if Postgres
+import CLibpq
+import Glibc
+import Store
+
+/// One connection to a server; used by one thread at a time.
+final class PostgresConnection: @unchecked Sendable {
+    private let handle: OpaquePointer
+    let place: PostgresPlace
+    private var texts: [String: PostgresText] = [:]
+    private var prepared: [PreparedKey: String] = [:]
+    private var cursors = 0
+    /// More different statements than that are not kept on the server; filters of audits make some.
+    private static let mostPrepared = 1000
+
+    private struct PreparedKey: Hashable {
+        let sql: String
+        let types: [Oid]
+    }
+
+    /// What every session is told first: nothing is acknowledged before it is on disk, and a lock is waited for 15
+    /// seconds at most.
+    private static let settings = """
+        SET search_path = releve; SET synchronous_commit = on; SET lock_timeout = '15s'; SET jit = off;
+        SET client_min_messages = warning; SET bytea_output = hex; SET standard_conforming_strings = on
+        """
+
+    /// Connects; blocks for ten seconds at most where the address names no other time.
+    init(_ place: PostgresPlace) throws(StoreError) {
+        self.place = place
+        // The address comes last, so that what it says itself holds.
+        let names = ["connect_timeout", "application_name", "client_encoding", "dbname"]
+        let values = ["10", "releve", "UTF8", place.connection]
+        guard let handle = Self.connect(names, values) else {
+            throw .unusable(place.description, reason: "no memory for a connection")
+        }
+        self.handle = handle
+        _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        guard PQstatus(handle) == CONNECTION_OK else {
+            throw .unreachable(place.description, reason: Self.firstLine(PQerrorMessage(handle)))
+        }
+        guard PQserverVersion(handle) >= 150_000 else {
+            throw .unusable(place.description, reason: "the server is older than PostgreSQL 15")
+        }
+        try tell(Self.settings)
+    }
+
+    deinit { PQfinish(handle) }
+
+    private static func connect(_ names: [String], _ values: [String]) -> OpaquePointer? {
+        func withStrings<Result>(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result?)
+            -> Result?
+        {
+            let copies = texts.map { strdup($0) }
+            defer { for copy in copies { free(copy) } }
+            let pointers = copies.map { UnsafePointer($0) } + [nil]
+            return pointers.withUnsafeBufferPointer { $0.baseAddress.flatMap(body) }
+        }
+        return withStrings(names) { names in withStrings(values) { PQconnectdbParams(names, $0, 1) } }
+    }
+
+    /// Whether the connection is gone.
+    var isBroken: Bool { PQstatus(handle) != CONNECTION_OK }
+
+    /// Whether a transaction is open.
+    var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+
+    // MARK: Running
+
+    /// Runs SQL of our own without values; several statements at once are possible.
+    func tell(_ sql: String) throws(StoreError) { _ = try checked(PQexec(handle, sql)) }
+
+    /// The words of a statement.
+    func text(_ sql: String) -> PostgresText {
+        if let known = texts[sql] { return known }
+        if texts.count >= Self.mostPrepared { texts.removeAll() }
+        let made = PostgresText(sql)
+        texts[sql] = made
+        return made
+    }
+
+    /// Runs a statement that is prepared once and then known to the server by name.
+    func run(_ text: PostgresText, _ values: inout PostgresValues) throws(StoreError) -> PostgresResult {
+        values.extend(to: text.places)
+        let name = try name(of: text, types: values.types)
+        let handle = handle
+        return try checked(
+            values.withPointers { starts, lengths, formats in
+                PQexecPrepared(handle, name, Int32(text.places), starts, lengths, formats, 1)
+            })
+    }
+
+    private func name(of text: PostgresText, types: [Oid]) throws(StoreError) -> String {
+        let key = PreparedKey(sql: text.sql, types: types)
+        if let known = prepared[key] { return known }
+        if prepared.count >= Self.mostPrepared {
+            try tell("DEALLOCATE ALL")
+            prepared.removeAll()
+        }
+        let name = "s\(prepared.count)"
+        _ = try checked(PQprepare(handle, name, text.sql, Int32(types.count), types))
+        prepared[key] = name
+        return name
+    }
+
+    /// Runs a statement that is not worth preparing.
+    func runOnce(_ sql: String, _ values: inout PostgresValues) throws(StoreError) -> PostgresResult {
+        let handle = handle
+        let types = values.types
+        return try checked(
+            values.withPointers { starts, lengths, formats in
+                PQexecParams(handle, sql, Int32(types.count), types, starts, lengths, formats, 1)
+            })
+    }
+
+    // MARK: Cursors
+
+    /// Opens a cursor in the transaction that is open; gives its name.
+    func openCursor(_ text: PostgresText, _ values: inout PostgresValues) throws(StoreError) -> String {
+        values.extend(to: text.places)
+        cursors += 1
+        let name = "c\(cursors)"
+        _ = try runOnce("DECLARE \(name) NO SCROLL CURSOR FOR \(text.sql)", &values)
+        return name
+    }
+
+    func closeCursor(_ name: String) {
+        // In a transaction that failed it is gone already.
+        guard PQtransactionStatus(handle) == PQTRANS_INTRANS else { return }
+        try? tell("CLOSE \(name)")
+    }
+
+    // MARK: Errors
+
+    private func checked(_ result: OpaquePointer?) throws(StoreError) -> PostgresResult {
+        guard let result else { throw lost() }
+        let status = PQresultStatus(result)
+        if status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK { return PostgresResult(result) }
+        defer { PQclear(result) }
+        if isBroken { throw lost() }
+        throw error(
+            state: Self.field(result, PostgresField.state) ?? "",
+            message: Self.field(result, PostgresField.message) ?? "the server gave no reason")
+    }
+
+    private func lost() -> StoreError {
+        .unreachable(place.description, reason: "the connection was lost")
+    }
+
+    private func error(state: String, message: String) -> StoreError {
+        let place = place.description
+        return switch state {
+        // Somebody held a lock for too long, or two waited for each other.
+        case "55P03", "40P01", "40001", "57014": .busy(place)
+        case "53100": .full(place)
+        case "XX001", "XX002": .damaged(place)
+        case "57P01", "57P02", "57P03": .unreachable(place, reason: "the server is going down or starting up")
+        case "42501":
+            .unusable(place, reason: "\(message) (the database's owner can grant it)")
+        default: .unusable(place, reason: "\(message) (SQLSTATE \(state))")
+        }
+    }
+
+    private static func field(_ result: OpaquePointer, _ code: Int32) -> String? {
+        PQresultErrorField(result, code).map { String(cString: $0) }
+    }
+
+    /// libpq says why it could not connect in several lines, one for each address that it tried.
+    private static func firstLine(_ message: UnsafePointer<CChar>?) -> String {
+        let text = message.map { String(cString: $0) } ?? ""
+        return text.split(separator: "\n").first.map { String($0) } ?? "the server can't be reached"
+    }
+}
+
+/// Parts of an error, by the letters that PostgreSQL's protocol gives them.
+enum PostgresField {
+    static let state = Int32(UInt8(ascii: "C"))
+    static let message = Int32(UInt8(ascii: "M"))
+}
+#endif

@@ -1,0 +1,44 @@
+package import Moderation
+package import Store
+
+/// What an engine gives one transaction: statements, and what each engine says in its own words.
+///
+/// All other SQL of a store stands in ``SQLTransaction`` and is read by both engines. It keeps to what they share:
+/// `?` and `?1` mark values, upserts name their keys, every nested table has a name. Hints for SQLite's planner
+/// (`INDEXED BY`, `NOT INDEXED`, `CROSS JOIN … ON`) may stand in it; an engine that has no use for them takes them out.
+package protocol SQLEngine: AnyObject {
+    /// A statement with nothing bound to it; the same text may give the same statement again.
+    func prepare(_ sql: String) throws -> any SQLStatement
+    /// A statement of its own for reading many rows, while others run beside it; memory stays flat.
+    func prepareApart(_ sql: String) throws -> any SQLStatement
+
+    /// Gives a post's id the next number; `nil` when it has one already.
+    func name(_ id: PostID) throws -> Int64?
+    /// Puts what ``name(_:)`` wrote in its place, before the transaction ends.
+    func settleNames() throws
+
+    /// Whether SQL knows `in_share`; where it doesn't, rows of other shares are dropped after they were read.
+    var knowsShares: Bool { get }
+    /// Gives back what was kept in memory of pages that nobody will read again.
+    func emptyCache()
+    /// Runs a body after which nothing that it removed can be read from what is stored.
+    func leavingNoTraces<Result>(_ body: () throws -> Result) throws -> Result
+    /// What the engine itself finds wrong with what it keeps.
+    func damage(ledgerSize: Int64) throws -> [StoreDamage]
+    /// Whether this process acts for whoever owns the store.
+    func isOwner() throws -> Bool
+}
+
+/// A transaction's work on an engine, and how it ends.
+package struct SQLWork {
+    private let own: SQLTransaction
+
+    /// Begins work in a transaction that the engine has begun.
+    package init(on engine: any SQLEngine) { own = SQLTransaction(engine) }
+
+    /// What a body may ask and change.
+    package var transaction: any StoreTransaction { own }
+
+    /// Writes what was gathered, before the engine commits.
+    package func finish() throws { try own.flush() }
+}

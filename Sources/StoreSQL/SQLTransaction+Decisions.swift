@@ -1,0 +1,173 @@
+import Ledger
+import Moderation
+import Store
+
+extension SQLTransaction {
+    static let decisionColumns = """
+        id, post, version, person, action, policy, rule, note, recommended_action, recommended_policy,
+        recommended_rule, bundle, decided_at, undone_at, automatic, applied_from
+        """
+
+    func decision(_ id: DecisionID) throws -> Decision? {
+        let row = try prepare("SELECT \(Self.decisionColumns) FROM decisions WHERE id = ?")
+        row.bind(1, id.rawValue)
+        return try decisions(row).first
+    }
+
+    func decisions(on post: PostID) throws -> [Decision] {
+        let row = try prepare("SELECT \(Self.decisionColumns) FROM decisions WHERE post = ? ORDER BY number")
+        row.bind(1, post.rawValue)
+        return try decisions(row)
+    }
+
+    func decisions(by person: PersonID, since: Timestamp, limit: Int) throws -> [Decision] {
+        let row = try prepare(
+            """
+            SELECT \(Self.decisionColumns) FROM decisions INDEXED BY decisions_audit
+              WHERE person = ? AND decided_at >= ?
+              ORDER BY decided_at DESC, number DESC LIMIT ?
+            """)
+        row.bind(1, person.rawValue)
+        row.bind(2, since.milliseconds)
+        row.bind(3, limit)
+        return try decisions(row)
+    }
+
+    func decisions(_ row: any SQLStatement) throws -> [Decision] {
+        defer { row.reset() }
+        var result: [Decision] = []
+        while try row.step() { result.append(try decision(row)) }
+        return result
+    }
+
+    /// The decision in the row that ``decisionColumns`` begin.
+    func decision(_ row: any SQLStatement) throws -> Decision {
+        guard let action = Action(rawValue: row.text(4)) else {
+            throw StoreError.damaged("decision \(row.text(0))")
+        }
+        let rule = row.optionalText(6).map { RuleID($0) }
+        let maker: DecisionMaker
+        if let lead = row.optionalText(14) {
+            guard let rule else { throw StoreError.damaged("decision \(row.text(0))") }
+            maker = .rule(rule, approvedBy: PersonID(lead))
+        } else {
+            maker = .person(PersonID(row.text(3)))
+        }
+        let suggested = row.optionalText(8).flatMap { Action(rawValue: $0) }
+        return Decision(
+            id: DecisionID(row.text(0)), post: PostID(row.text(1)), postVersion: row.int(2), maker: maker,
+            action: action, policy: row.optionalText(5).map { PolicyID($0) }, rule: rule,
+            note: row.optionalText(7),
+            recommendation: suggested.map {
+                Recommendation(action: $0, policy: PolicyID(row.text(9)), rule: RuleID(row.text(10)))
+            },
+            bundle: BundleDigest(hex: row.text(11)), decidedAt: Timestamp(milliseconds: row.integer(12)),
+            undoneAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) },
+            appliedFrom: row.optionalText(15).map { DecisionID($0) })
+    }
+
+    func decisionCount(since: Timestamp) throws -> (people: Int, rules: Int) {
+        func count(_ sql: String) throws -> Int {
+            let row = try prepare(sql)
+            defer { row.reset() }
+            row.bind(1, since.milliseconds)
+            return try row.step() ? row.int(0) : 0
+        }
+        let all = try count("SELECT count(*) FROM decisions WHERE decided_at >= ? AND undone_at IS NULL")
+        let rules = try count(
+            """
+            SELECT count(*) FROM decisions WHERE decided_at >= ? AND undone_at IS NULL AND automatic IS NOT NULL
+            """)
+        return (all - rules, rules)
+    }
+
+    func insert(_ decision: Decision, hazard: Hazard, language: String?, noteSalt: [UInt8]?) throws {
+        removedAuthors = nil
+        let row = try prepare(
+            """
+            INSERT INTO decisions
+                (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, author)
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+                (SELECT author FROM posts WHERE number = ?22))
+            """)
+        row.bind(1, decision.id.rawValue)
+        row.bind(2, decision.post.rawValue)
+        row.bind(3, decision.postVersion)
+        row.bind(4, decision.person?.rawValue ?? "")
+        row.bind(5, decision.action.rawValue)
+        row.bind(6, decision.policy?.rawValue)
+        row.bind(7, decision.rule?.rawValue)
+        row.bind(8, decision.note)
+        row.bind(9, decision.recommendation?.action.rawValue)
+        row.bind(10, decision.recommendation?.policy.rawValue)
+        row.bind(11, decision.recommendation?.rule.rawValue)
+        row.bind(12, decision.bundle.hex)
+        row.bind(13, decision.decidedAt.milliseconds)
+        row.bind(14, decision.undoneAt?.milliseconds)
+        if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
+        row.bind(16, decision.appliedFrom?.rawValue)
+        row.bind(17, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
+        row.bind(18, try ledgerTree().size)
+        row.bind(19, noteSalt)
+        row.bind(20, Int64(hazard.level))
+        row.bind(21, language ?? "")
+        row.bind(22, try number(of: decision.post))
+        try row.run()
+    }
+
+    func undo(_ decision: DecisionID, at now: Timestamp) throws -> Bool {
+        let row = try prepare(
+            "UPDATE decisions SET undone_at = ?, undone_entry = ? WHERE id = ? AND undone_at IS NULL")
+        row.bind(1, now.milliseconds)
+        row.bind(2, try ledgerTree().size)
+        row.bind(3, decision.rawValue)
+        guard try row.run() == 1 else { return false }
+        let outbox = try prepare(
+            "DELETE FROM outbox WHERE decision = (SELECT number FROM decisions WHERE id = ?)")
+        outbox.bind(1, decision.rawValue)
+        try outbox.run()
+        return true
+    }
+
+    // MARK: Outbox
+
+    func enqueue(_ item: OutboxItem) throws {
+        let row = try prepare("INSERT INTO outbox SELECT number, ?2, ?3, ?4 FROM decisions WHERE id = ?1")
+        row.bind(1, item.decision.rawValue)
+        row.bind(2, item.post.rawValue)
+        row.bind(3, item.action.rawValue)
+        row.bind(4, item.dueAt.milliseconds)
+        guard try row.run() == 1 else {
+            throw StoreError.damaged("decision \(item.decision), which is missing")
+        }
+    }
+
+    func isWaitingToLeave(_ decision: DecisionID) throws -> Bool {
+        let row = try prepare(
+            "SELECT 1 FROM outbox WHERE decision = (SELECT number FROM decisions WHERE id = ?)")
+        defer { row.reset() }
+        row.bind(1, decision.rawValue)
+        return try row.step()
+    }
+
+    func outbox(dueBy: Timestamp, limit: Int) throws -> [OutboxItem] {
+        let row = try prepare(
+            """
+            SELECT id, outbox.post, outbox.action, due_at FROM outbox
+              JOIN decisions ON decisions.number = outbox.decision
+              WHERE due_at <= ? ORDER BY outbox.decision LIMIT ?
+            """)
+        defer { row.reset() }
+        row.bind(1, dueBy.milliseconds)
+        row.bind(2, limit)
+        var result: [OutboxItem] = []
+        while try row.step() {
+            guard let action = Action(rawValue: row.text(2)) else { throw StoreError.damaged("the outbox") }
+            result.append(
+                OutboxItem(
+                    decision: DecisionID(row.text(0)), post: PostID(row.text(1)), action: action,
+                    dueAt: Timestamp(milliseconds: row.integer(3))))
+        }
+        return result
+    }
+}

@@ -1,0 +1,190 @@
+import Ledger
+import Moderation
+import Store
+
+/// One transaction on one connection, in the SQL that both engines read; what is counted is gathered here and written
+/// once at its end.
+final class SQLTransaction: StoreTransaction {
+    struct CountKey: Hashable {
+        let state: Int64
+        let shelf: Int64
+    }
+
+    let engine: any SQLEngine
+    private var tree: MerkleFrontier?
+    private var isTreeChanged = false
+    /// The fence of the last claim that this transaction took.
+    var newFence: Int64?
+    private var counts: [CountKey: Int64] = [:]
+    private var repeated: [Int: any SQLStatement] = [:]
+    /// How often it was asked whose posts were removed, and who had any removed once that was worth reading.
+    var removalQuestions = 0
+    var removedAuthors: Set<Int64>?
+    var sources: [String: Int64] = [:]
+    private var sourceCounts: [Int64: Int64] = [:]
+    var postNumbers: [PostID: Int64] = [:]
+    var bundleNumbers: [String: Int64] = [:]
+    var shelfNumbers: [Shelf: Int64] = [:]
+
+    init(_ engine: any SQLEngine) { self.engine = engine }
+
+    func prepare(_ sql: String) throws -> any SQLStatement { try engine.prepare(sql) }
+
+    /// A statement that one transaction runs thousands of times: found by where its text stands in the program.
+    func again(_ sql: StaticString) throws -> any SQLStatement {
+        let place = Int(bitPattern: sql.utf8Start)
+        if let known = repeated[place] {
+            known.clear()
+            return known
+        }
+        let made = try engine.prepare(sql.description)
+        repeated[place] = made
+        return made
+    }
+
+    func count(_ change: Int64, state: PostState, shelf: Int64) {
+        counts[CountKey(state: state.code, shelf: shelf), default: 0] += change
+    }
+
+    func countSource(_ number: Int64) { sourceCounts[number, default: 0] += 1 }
+
+    /// Writes what was gathered.
+    func flush() throws {
+        try flushCounts()
+        try engine.settleNames()
+        if isTreeChanged || newFence != nil {
+            let statement = try prepare("UPDATE ledger_tree SET frontier = ?, fence = coalesce(?, fence)")
+            statement.bind(1, try ledgerTree().encoded)
+            statement.bind(2, newFence)
+            guard try statement.run() == 1 else { throw StoreError.damaged("the ledger's tree") }
+            isTreeChanged = false
+            newFence = nil
+        }
+    }
+
+    func flushCounts() throws {
+        for (key, change) in counts where change != 0 {
+            let statement = try prepare(
+                """
+                INSERT INTO shelf_counts VALUES (?, ?, ?)
+                  ON CONFLICT (state, shelf) DO UPDATE SET posts = shelf_counts.posts + excluded.posts
+                """)
+            statement.bind(1, key.state)
+            statement.bind(2, key.shelf)
+            statement.bind(3, change)
+            try statement.run()
+        }
+        counts.removeAll(keepingCapacity: true)
+        for (number, change) in sourceCounts {
+            let statement = try prepare("UPDATE sources SET posts = posts + ? WHERE number = ?")
+            statement.bind(1, change)
+            statement.bind(2, number)
+            try statement.run()
+        }
+        sourceCounts.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Ledger
+
+    func ledgerTree() throws -> MerkleFrontier {
+        if let tree { return tree }
+        let statement = try prepare("SELECT frontier FROM ledger_tree")
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError.damaged("the ledger's tree") }
+        guard let read = try? MerkleFrontier(encoded: statement.blob(0)) else {
+            throw StoreError.damaged("the ledger's tree")
+        }
+        tree = read
+        return read
+    }
+
+    func append(_ entry: EncodedEntry) throws -> Int64 {
+        var edge = try ledgerTree()
+        tree = nil  // Leaves one owner, so that appending needs no copy.
+        let index = edge.size
+        edge.append(leaf: entry.leaf)
+        tree = edge
+        isTreeChanged = true
+        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
+        statement.bind(1, index)
+        statement.bind(2, entry.leaf)
+        try statement.run(3, entry.bytes)
+        return index
+    }
+
+    func ledgerEntries(from index: Int64, limit: Int) throws -> [[UInt8]] {
+        try ledgerColumn("bytes", from: index, limit: limit)
+    }
+
+    func ledgerLeafHashes(from index: Int64, limit: Int) throws -> [[UInt8]] {
+        try ledgerColumn("leaf", from: index, limit: limit)
+    }
+
+    func checkpoints(from size: Int64, limit: Int) throws -> [StoredCheckpoint] {
+        let statement = try prepare(
+            "SELECT size, note, at FROM checkpoints WHERE size >= ? ORDER BY size LIMIT ?")
+        statement.bind(1, size)
+        statement.bind(2, limit)
+        return try checkpoints(statement)
+    }
+
+    func lastCheckpoint() throws -> StoredCheckpoint? {
+        try checkpoints(prepare("SELECT size, note, at FROM checkpoints ORDER BY size DESC LIMIT 1")).first
+    }
+
+    private func checkpoints(_ statement: any SQLStatement) throws -> [StoredCheckpoint] {
+        defer { statement.reset() }
+        var result: [StoredCheckpoint] = []
+        while try statement.step() {
+            result.append(
+                StoredCheckpoint(
+                    size: statement.integer(0), note: statement.text(1),
+                    at: Timestamp(milliseconds: statement.integer(2))))
+        }
+        return result
+    }
+
+    func save(_ checkpoint: StoredCheckpoint) throws {
+        let statement = try prepare(
+            """
+            INSERT INTO checkpoints VALUES (?, ?, ?)
+              ON CONFLICT (size) DO UPDATE SET note = excluded.note, at = excluded.at
+            """)
+        statement.bind(1, checkpoint.size)
+        statement.bind(2, checkpoint.note)
+        statement.bind(3, checkpoint.at.milliseconds)
+        try statement.run()
+    }
+
+    private func ledgerColumn(_ column: StaticString, from index: Int64, limit: Int) throws -> [[UInt8]] {
+        try ledger(column, from: index, limit: limit) { $0.blob(1) }
+    }
+
+    func ledgerRows(from index: Int64, limit: Int) throws -> [LedgerRow] {
+        try ledger("bytes, leaf", from: index, limit: limit) {
+            LedgerRow(bytes: $0.blob(1), leaf: $0.blob(2))
+        }
+    }
+
+    /// Columns of the ledger; a number that is missing ends the list, so that a gap can't hide.
+    private func ledger<Row>(
+        _ columns: StaticString, from index: Int64, limit: Int, _ read: (any SQLStatement) -> Row
+    ) throws -> [Row] {
+        let statement = try prepare(
+            "SELECT number, \(columns) FROM ledger WHERE number >= ? ORDER BY number LIMIT ?")
+        defer { statement.reset() }
+        statement.bind(1, index)
+        statement.bind(2, limit)
+        var result: [Row] = []
+        while try statement.step() {
+            guard statement.integer(0) == index + Int64(result.count) else { break }
+            result.append(read(statement))
+        }
+        // Whoever goes through the ledger won't come back to these pages.
+        if limit >= 1000 {
+            statement.reset()
+            engine.emptyCache()
+        }
+        return result
+    }
+}
