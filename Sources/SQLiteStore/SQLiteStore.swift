@@ -2,12 +2,16 @@ import Foundation
 import GRDB
 import Glibc
 import Ledger
+import Moderation
 public import Store
+import Synchronization
 
 /// A site in one SQLite file: write-ahead log, `synchronous=FULL`, several processes at once.
 public final class SQLiteStore: Store, Sendable {
     private let queue: DatabaseQueue
     private let path: String
+    /// Numbers of posts that were looked up, for the next transaction.
+    private let postNumbers = Mutex<[PostID: Int64]>([:])
 
     /// Opens a store.
     ///
@@ -118,15 +122,20 @@ public final class SQLiteStore: Store, Sendable {
     public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
         do {
             return try queue.writeWithoutTransaction { db in
-                var result: Result?
-                try db.inTransaction(.immediate) {
-                    let transaction = SQLiteTransaction(db)
-                    result = try body(transaction)
+                // Prepared once: a decision takes little longer than reading these words each time.
+                try SQLStatement(db, "BEGIN IMMEDIATE").run()
+                do {
+                    let transaction = SQLiteTransaction(db, postNumbers: postNumbers.withLock(\.self))
+                    let result = try body(transaction)
                     try transaction.flush()
-                    return .commit
+                    try SQLStatement(db, "COMMIT").run()
+                    postNumbers.withLock { $0 = transaction.postNumbers }
+                    return result
+                } catch {
+                    // Some errors have rolled back already.
+                    if db.isInsideTransaction { try db.rollback() }
+                    throw error
                 }
-                guard let result else { throw StoreError.damaged(path) }
-                return result
             }
         } catch let error as DatabaseError {
             throw Self.translated(error, path: path)

@@ -103,12 +103,35 @@ extension SQLiteTransaction {
                 "SELECT count(*) FROM shelf_counts WHERE shelf NOT IN (SELECT number FROM shelves)"
             ),
             ("ledger_tree", "SELECT count(*) <> 1 FROM ledger_tree"),
+            ("decisions", Self.unchainedDecisions), ("posts", Self.wronglyChainedPosts),
+            ("decision_ids", Self.unnamedDecisions),
             // Rows beyond a gap, where nobody who reads in order comes.
             ("ledger", "SELECT count(*) FROM ledger WHERE number < 0 OR number >= \(try ledgerTree().size)"),
         ].compactMap { name, sql in
             try number(sql) == 0 ? nil : .stray(name)
         }
     }
+
+    /// Decisions to which the one after them on the same post, or that post, doesn't lead.
+    private static let unchainedDecisions = """
+        SELECT count(*) FROM (
+            SELECT number, post, before, lag(number) OVER onPost AS former, lead(number) OVER onPost AS later
+              FROM decisions WINDOW onPost AS (PARTITION BY post ORDER BY number))
+          WHERE before IS NOT former OR later IS NULL AND number IS NOT
+            (SELECT decision FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = post))
+        """
+    private static let wronglyChainedPosts = """
+        SELECT count(*) FROM posts LEFT JOIN decisions ON decisions.number = decision
+          WHERE decision IS NOT NULL AND post IS NOT posts.id
+        """
+    /// Names of other decisions, and decisions that have none.
+    private static let unnamedDecisions = """
+        SELECT (SELECT count(*) FROM decision_ids LEFT JOIN decisions USING (number)
+            WHERE decisions.id IS NOT decision_ids.id)
+          + ((SELECT count(*) FROM decision_ids)
+            <> (SELECT count(*) FROM decisions WHERE number <= (SELECT named FROM ledger_tree)))
+          + (SELECT named <> 0 AND named NOT IN (SELECT number FROM decision_ids) FROM ledger_tree)
+        """
 
     /// Columns that hold values of another type than they are made for; SQLite itself lets that pass.
     private func wrongTypes() throws -> [StoreDamage] {
@@ -159,8 +182,9 @@ extension KeptTable {
             return "SELECT \(direct) FROM \(rawValue) \(fits)"
         case .outbox:
             return """
-                SELECT id, outbox.post, outbox.action, due_at FROM outbox
-                  LEFT JOIN decisions ON decisions.number = outbox.decision \(fits) ORDER BY outbox.decision
+                SELECT id, post, action, due_at FROM
+                  (SELECT number, id, post, action, due_at FROM decisions WHERE due_at IS NOT NULL) AS outbox
+                  \(fits) ORDER BY number
                 """
         case .sampleItems: return "SELECT \(direct) FROM sample_items ORDER BY sample, position"
         case .statements: return "SELECT \(direct) FROM statements ORDER BY decision"

@@ -28,11 +28,17 @@ final class SQLiteTransaction: StoreTransaction {
     var removedAuthors: Set<Int64>?
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
-    var postNumbers: [PostID: Int64] = [:]
+    /// Numbers of posts, looked up by this transaction or by those before it.
+    var postNumbers: [PostID: Int64]
+    /// The last decision that this transaction made.
+    var lastDecision: (id: DecisionID, number: Int64)?
     var bundleNumbers: [String: Int64] = [:]
     var shelfNumbers: [Shelf: Int64] = [:]
 
-    init(_ db: Database) { self.db = db }
+    init(_ db: Database, postNumbers: [PostID: Int64] = [:]) {
+        self.db = db
+        self.postNumbers = postNumbers
+    }
 
     func prepare(_ sql: String) throws -> SQLStatement { try SQLStatement(db, sql) }
 
@@ -58,6 +64,7 @@ final class SQLiteTransaction: StoreTransaction {
     func flush() throws {
         try flushCounts()
         if lastNamed != nil { try settleIDs() }
+        try nameDecisions()
         if isTreeChanged || newFence != nil {
             let statement = try prepare("UPDATE ledger_tree SET frontier = ?, fence = ifnull(?, fence)")
             statement.bind(1, try ledgerTree().encoded)
