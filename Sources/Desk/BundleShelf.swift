@@ -8,6 +8,7 @@ final class BundleShelf: Sendable {
     private let cacheDirectory: String?
     private let bundles = Mutex<[BundleDigest: PolicyBundle]>([:])
     private let lastInForce = Mutex<PolicyBundle?>(nil)
+    private let urgent = Mutex<[BundleDigest: Set<PolicyID>]>([:])
     private let evaluators = Mutex<[BundleDigest: Evaluator]>([:])
 
     init(cacheDirectory: String?) { self.cacheDirectory = cacheDirectory }
@@ -30,6 +31,14 @@ final class BundleShelf: Sendable {
     func saw(inForce bundle: PolicyBundle) { lastInForce.withLock { $0 = bundle } }
 
     func keep(_ bundle: PolicyBundle) { bundles.withLock { $0[bundle.digest] = bundle } }
+
+    /// The policies whose posts can't wait: asked for with every claim.
+    func urgentPolicies(of bundle: PolicyBundle) -> Set<PolicyID> {
+        if let known = urgent.withLock({ $0[bundle.digest] }) { return known }
+        let found = bundle.urgentPolicies
+        urgent.withLock { $0[bundle.digest] = found }
+        return found
+    }
 
     func evaluator(_ bundle: PolicyBundle) throws -> Evaluator {
         if let known = evaluators.withLock({ $0[bundle.digest] }) { return known }

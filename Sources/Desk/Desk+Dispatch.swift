@@ -28,7 +28,7 @@ extension Desk {
         for request: ClaimRequest, _ standing: Standing, _ dispatcher: Dispatcher, teamMean: Dose?,
         in tx: any StoreReading
     ) throws -> PostID? {
-        let urgent = try bundleInForce(in: tx).urgentPolicies
+        let urgent = bundles.urgentPolicies(of: try bundleInForce(in: tx))
         let heads = Self.foremost(try tx.heads(request), urgent: urgent)
         let posts = heads.map { $0.waiting(urgent: urgent) }
         return dispatcher.choose(

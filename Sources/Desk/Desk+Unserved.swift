@@ -84,7 +84,7 @@ extension Desk {
     private func unservedNow(at now: Timestamp, in tx: any StoreReading) throws -> [UnservedUrgent] {
         let figures = try tx.dispatchFigures()
         let dispatcher = dispatcher(try limits(in: tx), figures)
-        let urgent = try bundleInForce(in: tx).urgentPolicies
+        let urgent = bundles.urgentPolicies(of: try bundleInForce(in: tx))
         let everything = ClaimRequest(
             person: PersonID(""), hazards: Set(Hazard.allCases), languages: [], excludedPolicies: [],
             now: now,

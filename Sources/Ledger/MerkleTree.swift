@@ -6,12 +6,16 @@ public enum MerkleTree {
     public static let emptyRoot = Array(SHA256.hash(data: [UInt8]()))
 
     /// The hash of an entry.
-    public static func leafHash(_ entry: [UInt8]) -> [UInt8] { hash(0x00, entry, []) }
+    public static func leafHash(_ entry: [UInt8]) -> [UInt8] { hash(0x00, entry[...], []) }
 
     /// The hash of two subtrees.
-    public static func nodeHash(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] { hash(0x01, left, right) }
+    public static func nodeHash(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
+        hash(0x01, left[...], right)
+    }
 
-    private static func hash(_ mark: UInt8, _ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
+    static func nodeHash(_ left: ArraySlice<UInt8>, _ right: [UInt8]) -> [UInt8] { hash(0x01, left, right) }
+
+    private static func hash(_ mark: UInt8, _ first: ArraySlice<UInt8>, _ second: [UInt8]) -> [UInt8] {
         var hash = SHA256()
         withUnsafeBytes(of: mark) { hash.update(bufferPointer: $0) }
         first.withUnsafeBytes { hash.update(bufferPointer: $0) }

@@ -52,20 +52,9 @@ extension PostgresEngine {
         return result
     }
 
-    /// Rows that nothing leads to.
     private func strayRows(_ ledgerSize: Int64) throws -> [StoreDamage] {
-        try [
-            ("contents", "SELECT count(*) FROM contents WHERE post NOT IN (SELECT number FROM posts)"),
-            (
-                "shelf_counts",
-                "SELECT count(*) FROM shelf_counts WHERE shelf NOT IN (SELECT number FROM shelves)"
-            ),
-            ("ledger_tree", "SELECT count(*) <> 1 FROM ledger_tree"),
-            // Rows beyond a gap, where nobody who reads in order comes.
-            ("ledger", "SELECT count(*) FROM ledger WHERE number < 0 OR number >= \(ledgerSize)"),
-        ].compactMap { name, sql in
-            try integer(sql) == 0 ? nil : .stray(name)
-        }
+        try StrayRows.all(ledgerSize: ledgerSize)
+            .compactMap { try integer($0.query) == 0 ? nil : .stray($0.table) }
     }
 }
 #endif

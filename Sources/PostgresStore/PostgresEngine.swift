@@ -34,7 +34,7 @@ final class PostgresEngine: SQLEngine {
         return try integer("SELECT coalesce(max(number), 0) FROM posts") ?? 0
     }
 
-    func settleNames() {}
+    func settleNames(lastDecision: Int64?) {}
 
     let knowsShares = false
 

@@ -126,7 +126,8 @@ enum PostgresSchema {
           number BIGINT PRIMARY KEY, id words NOT NULL UNIQUE, source BIGINT NOT NULL,
           taken_in_at BIGINT NOT NULL, version BIGINT NOT NULL, state BIGINT NOT NULL, shelf BIGINT NOT NULL,
           rank BIGINT NOT NULL, flags BIGINT NOT NULL, deadline BIGINT, bundle BIGINT NOT NULL, findings BYTEA,
-          action words, policy words, rule words, author BIGINT, aside BYTEA, evaluated_at BIGINT)
+          action words, policy words, rule words, author BIGINT, aside BYTEA, evaluated_at BIGINT,
+          decision BIGINT)
         """,
         "CREATE VIEW post_ids AS SELECT id, number FROM posts",
         // What waits is found in an index of its own, which stays small however many posts are done.
@@ -177,11 +178,11 @@ enum PostgresSchema {
           decided_at BIGINT NOT NULL, undone_at BIGINT, automatic words, author BIGINT,
           hazard BIGINT NOT NULL DEFAULT 0, language words NOT NULL DEFAULT '', differs BIGINT,
           entry BIGINT NOT NULL DEFAULT 0, undone_entry BIGINT NOT NULL DEFAULT 0, note_salt BYTEA,
-          applied_from words)
+          applied_from words, before BIGINT, due_at BIGINT)
         """,
         "CREATE INDEX decisions_time ON decisions (decided_at, number)",
         "CREATE INDEX decisions_person ON decisions (person, decided_at)",
-        "CREATE INDEX decisions_post ON decisions (post)",
+        "CREATE VIEW decision_numbers AS SELECT id, number FROM decisions",
         """
         CREATE INDEX decisions_removals ON decisions (author, decided_at)
           WHERE undone_at IS NULL AND action IN ('remove', 'suspend')
@@ -191,7 +192,6 @@ enum PostgresSchema {
           WHERE undone_at IS NULL AND automatic IS NOT NULL
         """,
         "CREATE INDEX decisions_applied ON decisions (applied_from) WHERE applied_from IS NOT NULL",
-        "CREATE TABLE outbox (decision BIGINT PRIMARY KEY, post words NOT NULL, action words NOT NULL, due_at BIGINT NOT NULL)",
         "CREATE TABLE statements (decision BIGINT PRIMARY KEY, at BIGINT NOT NULL, entry BIGINT NOT NULL DEFAULT 0)",
         """
         CREATE TABLE automations (

@@ -1,6 +1,7 @@
 import GRDB
 import Ledger
 import Store
+import StoreSQL
 
 extension SQLiteEngine {
     func damage(ledgerSize: Int64) throws -> [StoreDamage] {
@@ -41,21 +42,19 @@ extension SQLiteEngine {
         }
     }
 
-    /// Rows that nothing leads to.
     private func strayRows(_ ledgerSize: Int64) throws -> [StoreDamage] {
-        try [
-            ("contents", "SELECT count(*) FROM contents WHERE post NOT IN (SELECT number FROM posts)"),
-            (
-                "shelf_counts",
-                "SELECT count(*) FROM shelf_counts WHERE shelf NOT IN (SELECT number FROM shelves)"
-            ),
-            ("ledger_tree", "SELECT count(*) <> 1 FROM ledger_tree"),
-            // Rows beyond a gap, where nobody who reads in order comes.
-            ("ledger", "SELECT count(*) FROM ledger WHERE number < 0 OR number >= \(ledgerSize)"),
-        ].compactMap { name, sql in
-            try Int64.fetchOne(db, sql: sql) == 0 ? nil : .stray(name)
-        }
+        try (StrayRows.all(ledgerSize: ledgerSize) + [StrayRows("decision_ids", Self.unnamedDecisions)])
+            .compactMap { try Int64.fetchOne(db, sql: $0.query) == 0 ? nil : .stray($0.table) }
     }
+
+    /// Names of other decisions, and decisions that have none.
+    private static let unnamedDecisions = """
+        SELECT (SELECT count(*) FROM decision_ids LEFT JOIN decisions USING (number)
+            WHERE decisions.id IS NOT decision_ids.id)
+          + ((SELECT count(*) FROM decision_ids)
+            <> (SELECT count(*) FROM decisions WHERE number <= (SELECT named FROM ledger_tree)))
+          + (SELECT named <> 0 AND named NOT IN (SELECT number FROM decision_ids) FROM ledger_tree)
+        """
 
     /// Columns that hold values of another type than they are made for; SQLite itself lets that pass.
     private func wrongTypes() throws -> [StoreDamage] {

@@ -13,6 +13,8 @@ final class SQLiteEngine: SQLEngine {
     private var naming: SQLiteStatement?
     /// From so many on, fresh ids go where the others are.
     private static let mostFreshIDs = 32_768
+    /// From so many on, the ids of decisions go into the index together.
+    private static let mostUnnamedDecisions: Int64 = 256
 
     init(_ db: Database) { self.db = db }
 
@@ -53,8 +55,13 @@ final class SQLiteEngine: SQLEngine {
         return try row.step() ? row.integer(0) : 0
     }
 
+    func settleNames(lastDecision: Int64?) throws {
+        try settlePosts()
+        if let lastDecision { try settleDecisions(upTo: lastDecision) }
+    }
+
     /// Moves fresh ids, once there are many, in order into the large table.
-    func settleNames() throws {
+    private func settlePosts() throws {
         guard lastNamed != nil else { return }
         let count = try cached("SELECT count(*) FROM fresh_ids")
         guard try count.step() else { return }
@@ -63,6 +70,24 @@ final class SQLiteEngine: SQLEngine {
         guard fresh >= Self.mostFreshIDs else { return }
         try cached("INSERT INTO ids SELECT id, number FROM fresh_ids ORDER BY id").run()
         try cached("DELETE FROM fresh_ids").run()
+    }
+
+    /// Puts the ids of decisions, once there are many, in order into the index.
+    private func settleDecisions(upTo last: Int64) throws {
+        let row = try cached("SELECT named FROM ledger_tree")
+        defer { row.reset() }
+        guard try row.step() else { throw StoreError.damaged("the ledger's tree") }
+        let named = row.integer(0)
+        row.reset()
+        guard last - named >= Self.mostUnnamedDecisions else { return }
+        let names = try cached(
+            "INSERT OR IGNORE INTO decision_ids SELECT id, number FROM decisions WHERE number > ? ORDER BY id"
+        )
+        names.bind(1, named)
+        try names.run()
+        let reach = try cached("UPDATE ledger_tree SET named = ?")
+        reach.bind(1, last)
+        try reach.run()
     }
 
     // MARK: The file

@@ -2,13 +2,17 @@ import Foundation
 import GRDB
 import Glibc
 import Ledger
+import Moderation
 public import Store
 import StoreSQL
+import Synchronization
 
 /// A site in one SQLite file: write-ahead log, `synchronous=FULL`, several processes at once.
 public final class SQLiteStore: Store, Sendable {
     private let queue: DatabaseQueue
     private let path: String
+    /// Numbers of posts that were looked up, for the next transaction.
+    private let postNumbers = Mutex<[PostID: Int64]>([:])
 
     /// Opens a store.
     ///
@@ -119,15 +123,21 @@ public final class SQLiteStore: Store, Sendable {
     public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
         do {
             return try queue.writeWithoutTransaction { db in
-                var result: Result?
-                try db.inTransaction(.immediate) {
-                    let work = SQLWork(on: SQLiteEngine(db))
-                    result = try body(work.transaction)
+                // Prepared once: a decision takes little longer than reading these words each time.
+                let engine = SQLiteEngine(db)
+                try engine.prepare("BEGIN IMMEDIATE").run()
+                do {
+                    let work = SQLWork(on: engine, postNumbers: postNumbers.withLock(\.self))
+                    let result = try body(work.transaction)
                     try work.finish()
-                    return .commit
+                    try engine.prepare("COMMIT").run()
+                    postNumbers.withLock { $0 = work.postNumbers }
+                    return result
+                } catch {
+                    // Some errors have rolled back already.
+                    if db.isInsideTransaction { try db.rollback() }
+                    throw error
                 }
-                guard let result else { throw StoreError.damaged(path) }
-                return result
             }
         } catch let error as DatabaseError {
             throw Self.translated(error, path: path)

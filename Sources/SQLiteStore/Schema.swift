@@ -6,7 +6,7 @@ enum Schema {
     /// The steps from an empty file to today's form; `user_version` says how many a file has taken.
     static let steps: [[String]] = [
         site + posts + work + exposure + ledger, names + evaluations, checkpoints, formerEvaluations,
-        auditing, guards, exports, toldStatements, lean, ownRecord, limits, grouping, own,
+        auditing, guards, exports, toldStatements, lean, ownRecord, limits, grouping, own, chains,
     ]
 
     private static let site = [

@@ -15,7 +15,9 @@ package protocol SQLEngine: AnyObject {
     /// Gives a post's id the next number; `nil` when it has one already.
     func name(_ id: PostID) throws -> Int64?
     /// Puts what ``name(_:)`` wrote in its place, before the transaction ends.
-    func settleNames() throws
+    ///
+    /// - Parameter lastDecision: the number of the last decision that the transaction made.
+    func settleNames(lastDecision: Int64?) throws
 
     /// Whether SQL knows `in_share`; where it doesn't, rows of other shares are dropped after they were read.
     var knowsShares: Bool { get }
@@ -34,7 +36,14 @@ package struct SQLWork {
     private let own: SQLTransaction
 
     /// Begins work in a transaction that the engine has begun.
-    package init(on engine: any SQLEngine) { own = SQLTransaction(engine) }
+    ///
+    /// - Parameter postNumbers: numbers of posts that transactions before it looked up; they never change.
+    package init(on engine: any SQLEngine, postNumbers: [PostID: Int64] = [:]) {
+        own = SQLTransaction(engine, postNumbers: postNumbers)
+    }
+
+    /// The numbers of posts that are known now.
+    package var postNumbers: [PostID: Int64] { own.postNumbers }
 
     /// What a body may ask and change.
     package var transaction: any StoreTransaction { own }

@@ -36,13 +36,14 @@ extension SQLTransaction {
     }
 
     func auditedDecision(_ id: DecisionID) throws -> AuditedDecision? {
-        let row = try prepare("SELECT \(Self.auditColumns) FROM decisions WHERE id = ?")
+        let row = try prepare(
+            "SELECT \(Self.auditColumns) FROM decisions WHERE number = \(Self.numberOfDecision)")
         row.bind(1, id.rawValue)
         return try audited(row).first
     }
 
     func decisionIDs(withPrefix prefix: String, limit: Int) throws -> [DecisionID] {
-        let row = try prepare("SELECT id FROM decisions WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
+        let row = try prepare("SELECT id FROM decision_numbers WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
         defer { row.reset() }
         row.bind(1, prefix)
         row.bind(2, prefix + "\u{10FFFF}")

@@ -8,14 +8,27 @@ extension SQLTransaction {
         recommended_rule, bundle, decided_at, undone_at, automatic, applied_from
         """
 
+    /// The number of the decision whose id is bound.
+    static let numberOfDecision = "(SELECT number FROM decision_numbers WHERE id = ?)"
+    /// The numbers of the decisions on the post whose id is bound, the last one first.
+    static let decisionsOnPost = """
+        WITH RECURSIVE chain (number) AS (
+          SELECT decision FROM posts WHERE number = (SELECT number FROM post_ids WHERE id = ?)
+          UNION SELECT before FROM chain JOIN decisions USING (number))
+        SELECT number FROM chain WHERE number IS NOT NULL
+        """
     func decision(_ id: DecisionID) throws -> Decision? {
-        let row = try prepare("SELECT \(Self.decisionColumns) FROM decisions WHERE id = ?")
+        let row = try prepare(
+            "SELECT \(Self.decisionColumns) FROM decisions WHERE number = \(Self.numberOfDecision)")
         row.bind(1, id.rawValue)
         return try decisions(row).first
     }
 
     func decisions(on post: PostID) throws -> [Decision] {
-        let row = try prepare("SELECT \(Self.decisionColumns) FROM decisions WHERE post = ? ORDER BY number")
+        let row = try prepare(
+            """
+            SELECT \(Self.decisionColumns) FROM decisions WHERE number IN (\(Self.decisionsOnPost)) ORDER BY number
+            """)
         row.bind(1, post.rawValue)
         return try decisions(row)
     }
@@ -86,9 +99,10 @@ extension SQLTransaction {
         let row = try prepare(
             """
             INSERT INTO decisions
-                (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, author)
+                (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, author, before)
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                (SELECT author FROM posts WHERE number = ?22))
+                (SELECT author FROM posts WHERE number = ?22), (SELECT decision FROM posts WHERE number = ?22))
+              RETURNING number
             """)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
@@ -111,52 +125,62 @@ extension SQLTransaction {
         row.bind(19, noteSalt)
         row.bind(20, Int64(hazard.level))
         row.bind(21, language ?? "")
-        row.bind(22, try number(of: decision.post))
-        try row.run()
+        let post = try number(of: decision.post)
+        row.bind(22, post)
+        defer { row.reset() }
+        guard try row.step() else { throw StoreError.damaged("the decisions") }
+        let number = row.integer(0)
+        row.reset()
+        lastDecision = (decision.id, number)
+        let chained = try again("UPDATE posts SET decision = ? WHERE number = ?")
+        chained.bind(1, number)
+        chained.bind(2, post)
+        try chained.run()
+    }
+
+    private func number(of decision: DecisionID) throws -> Int64? {
+        if let lastDecision, lastDecision.id == decision { return lastDecision.number }
+        let row = try prepare("SELECT number FROM decision_numbers WHERE id = ?")
+        defer { row.reset() }
+        row.bind(1, decision.rawValue)
+        return try row.step() ? row.integer(0) : nil
     }
 
     func undo(_ decision: DecisionID, at now: Timestamp) throws -> Bool {
+        // Its effect doesn't wait to leave any more.
         let row = try prepare(
-            "UPDATE decisions SET undone_at = ?, undone_entry = ? WHERE id = ? AND undone_at IS NULL")
+            """
+            UPDATE decisions SET undone_at = ?, undone_entry = ?, due_at = NULL WHERE number = ? AND undone_at IS NULL
+            """)
         row.bind(1, now.milliseconds)
         row.bind(2, try ledgerTree().size)
-        row.bind(3, decision.rawValue)
-        guard try row.run() == 1 else { return false }
-        let outbox = try prepare(
-            "DELETE FROM outbox WHERE decision = (SELECT number FROM decisions WHERE id = ?)")
-        outbox.bind(1, decision.rawValue)
-        try outbox.run()
-        return true
+        row.bind(3, try number(of: decision))
+        return try row.run() == 1
     }
 
     // MARK: Outbox
 
     func enqueue(_ item: OutboxItem) throws {
-        let row = try prepare("INSERT INTO outbox SELECT number, ?2, ?3, ?4 FROM decisions WHERE id = ?1")
-        row.bind(1, item.decision.rawValue)
-        row.bind(2, item.post.rawValue)
-        row.bind(3, item.action.rawValue)
-        row.bind(4, item.dueAt.milliseconds)
+        let row = try again("UPDATE decisions SET due_at = ? WHERE number = ? AND post = ? AND action = ?")
+        row.bind(1, item.dueAt.milliseconds)
+        row.bind(2, try number(of: item.decision))
+        row.bind(3, item.post.rawValue)
+        row.bind(4, item.action.rawValue)
         guard try row.run() == 1 else {
             throw StoreError.damaged("decision \(item.decision), which is missing")
         }
     }
 
     func isWaitingToLeave(_ decision: DecisionID) throws -> Bool {
-        let row = try prepare(
-            "SELECT 1 FROM outbox WHERE decision = (SELECT number FROM decisions WHERE id = ?)")
+        let row = try prepare("SELECT 1 FROM decisions WHERE number = ? AND due_at IS NOT NULL")
         defer { row.reset() }
-        row.bind(1, decision.rawValue)
+        row.bind(1, try number(of: decision))
         return try row.step()
     }
 
     func outbox(dueBy: Timestamp, limit: Int) throws -> [OutboxItem] {
         let row = try prepare(
-            """
-            SELECT id, outbox.post, outbox.action, due_at FROM outbox
-              JOIN decisions ON decisions.number = outbox.decision
-              WHERE due_at <= ? ORDER BY outbox.decision LIMIT ?
-            """)
+            "SELECT id, post, action, due_at FROM decisions WHERE due_at <= ? ORDER BY number LIMIT ?")
         defer { row.reset() }
         row.bind(1, dueBy.milliseconds)
         row.bind(2, limit)

@@ -61,10 +61,10 @@ extension SQLTransaction {
         }
         for sql in [
             "DELETE FROM drafts WHERE post = ?",
-            "UPDATE decisions SET note = NULL, note_salt = NULL, author = NULL WHERE post = ?",
+            "UPDATE decisions SET note = NULL, note_salt = NULL, author = NULL WHERE number IN (\(Self.decisionsOnPost))",
             """
             UPDATE marks SET reason = NULL, salt = NULL
-              WHERE decision IN (SELECT id FROM decisions WHERE post = ?)
+              WHERE decision IN (SELECT id FROM decisions WHERE number IN (\(Self.decisionsOnPost)))
             """,
         ] {
             let row = try prepare(sql)

@@ -51,10 +51,10 @@ extension SQLTransaction {
             SELECT looked.person, looked.hazard, looked.visible, min(decided_at) - looked.opened
               FROM (SELECT post, person, max(hazard) AS hazard, sum(visible) AS visible,
                       min(opened_at) AS opened
-                    FROM spans WHERE opened_at >= ? AND opened_at < ? AND closed_at IS NOT NULL
+                    FROM spans WHERE opened_at >= ?1 AND opened_at < ?2 AND closed_at IS NOT NULL
                       AND post IS NOT NULL GROUP BY post, person) AS looked
                 JOIN decisions ON decisions.post = looked.post AND decisions.person = looked.person
-                  AND decided_at >= looked.opened AND automatic IS NULL
+                  AND decided_at >= looked.opened AND decided_at >= ?1 AND automatic IS NULL
               GROUP BY looked.post, looked.person, looked.hazard, looked.visible, looked.opened
             """)
         defer { row.reset() }

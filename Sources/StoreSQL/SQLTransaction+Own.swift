@@ -61,7 +61,8 @@ extension SQLTransaction {
         let columns = Self.markColumns.split(separator: ", ").map { "marks.\($0)" }.joined(separator: ", ")
         let row = try prepare(
             """
-            SELECT \(columns) FROM marks JOIN decisions ON decisions.id = marks.decision
+            SELECT \(columns) FROM marks JOIN decisions ON decisions.number =
+                (SELECT number FROM decision_numbers WHERE id = marks.decision)
               WHERE decisions.person = ? AND decisions.automatic IS NULL AND marks.verdict IS NOT NULL
                 AND NOT EXISTS (
                   SELECT 1 FROM marks AS later

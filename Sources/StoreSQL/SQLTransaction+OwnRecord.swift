@@ -177,7 +177,8 @@ extension SQLTransaction {
                   WHERE d.person = ? AND d.decided_at >= ? AND d.undone_at IS NULL AND d.automatic IS NULL
                     AND m.verdict IS NOT NULL
                   GROUP BY d.id, m.rater) AS last
-                JOIN marks ON marks.number = latest JOIN decisions ON decisions.id = marks.decision
+                JOIN marks ON marks.number = latest JOIN decisions ON decisions.number =
+                  (SELECT number FROM decision_numbers WHERE id = marks.decision)
               GROUP BY decisions.policy, verdict ORDER BY decisions.policy NULLS FIRST, verdict
             """)
         defer { row.reset() }

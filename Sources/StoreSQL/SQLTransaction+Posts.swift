@@ -15,7 +15,7 @@ extension SQLTransaction {
         let shelf: Int64
     }
 
-    /// Looked up once in a transaction: numbers of posts never change.
+    /// Looked up once: numbers of posts never change.
     func number(of id: PostID) throws -> Int64? {
         if let known = postNumbers[id] { return known }
         let row = try prepare("SELECT number FROM post_ids WHERE id = ?")
@@ -23,8 +23,14 @@ extension SQLTransaction {
         row.bind(1, id.rawValue)
         guard try row.step() else { return nil }
         let number = row.integer(0)
-        if postNumbers.count < 1000 { postNumbers[id] = number }
+        note(number, of: id)
         return number
+    }
+
+    /// Keeps a number for the next questions, among the last thousand.
+    func note(_ number: Int64, of id: PostID) {
+        if postNumbers.count >= 1000 { postNumbers.removeAll(keepingCapacity: true) }
+        postNumbers[id] = number
     }
 
     func place(of id: PostID) throws -> Place? {

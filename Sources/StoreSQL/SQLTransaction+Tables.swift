@@ -75,8 +75,9 @@ extension KeptTable {
             return "SELECT \(direct) FROM \(rawValue) \(fits)"
         case .outbox:
             return """
-                SELECT id, outbox.post, outbox.action, due_at FROM outbox
-                  LEFT JOIN decisions ON decisions.number = outbox.decision \(fits) ORDER BY outbox.decision
+                SELECT id, post, action, due_at FROM
+                  (SELECT number, id, post, action, due_at FROM decisions WHERE due_at IS NOT NULL) AS outbox
+                  \(fits) ORDER BY number
                 """
         case .sampleItems: return "SELECT \(direct) FROM sample_items ORDER BY sample, position"
         case .statements: return "SELECT \(direct) FROM statements ORDER BY decision"

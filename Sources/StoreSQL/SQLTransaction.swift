@@ -22,11 +22,17 @@ final class SQLTransaction: StoreTransaction {
     var removedAuthors: Set<Int64>?
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
-    var postNumbers: [PostID: Int64] = [:]
+    /// Numbers of posts, looked up by this transaction or by those before it.
+    var postNumbers: [PostID: Int64]
+    /// The last decision that this transaction made.
+    var lastDecision: (id: DecisionID, number: Int64)?
     var bundleNumbers: [String: Int64] = [:]
     var shelfNumbers: [Shelf: Int64] = [:]
 
-    init(_ engine: any SQLEngine) { self.engine = engine }
+    init(_ engine: any SQLEngine, postNumbers: [PostID: Int64] = [:]) {
+        self.engine = engine
+        self.postNumbers = postNumbers
+    }
 
     func prepare(_ sql: String) throws -> any SQLStatement { try engine.prepare(sql) }
 
@@ -51,7 +57,7 @@ final class SQLTransaction: StoreTransaction {
     /// Writes what was gathered.
     func flush() throws {
         try flushCounts()
-        try engine.settleNames()
+        try engine.settleNames(lastDecision: lastDecision?.number)
         if isTreeChanged || newFence != nil {
             let statement = try prepare("UPDATE ledger_tree SET frontier = ?, fence = coalesce(?, fence)")
             statement.bind(1, try ledgerTree().encoded)

@@ -33,7 +33,7 @@ struct ScopeClause {
                 scope.ledgerSize ?? .max)
         }
         if let post = filter.post {
-            terms.append("post = ?")
+            terms.append("number IN (\(SQLTransaction.decisionsOnPost))")
             values.append(.text(post.rawValue))
         }
         if let undone = filter.undone { addUndone(undone, ledgerSize: scope.ledgerSize) }

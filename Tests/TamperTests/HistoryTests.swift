@@ -104,10 +104,6 @@ struct HistoryTests {
                 sql:
                     "UPDATE decisions SET action = 'keep', differs = recommended_action <> 'keep' WHERE id = ?",
                 arguments: [id])
-            try db.execute(
-                sql:
-                    "UPDATE outbox SET action = 'keep' WHERE decision = (SELECT number FROM decisions WHERE id = ?)",
-                arguments: [id])
             return entries
         }
         throw RecordedDay.NothingToDo()
