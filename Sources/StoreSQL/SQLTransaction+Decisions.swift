@@ -83,6 +83,17 @@ extension SQLTransaction {
 
     func insert(_ decision: Decision, hazard: Hazard, language: String?, noteSalt: [UInt8]?) throws {
         removedAuthors = nil
+        let place = try number(of: decision.post)
+        try whenNumbered { entry in
+            try self.insert(
+                decision, ofPost: place, hazard: hazard, language: language, noteSalt: noteSalt, entry: entry)
+        }
+    }
+
+    private func insert(
+        _ decision: Decision, ofPost place: Int64?, hazard: Hazard, language: String?, noteSalt: [UInt8]?,
+        entry: Int64
+    ) throws {
         let row = try prepare(
             """
             INSERT INTO decisions
@@ -107,11 +118,11 @@ extension SQLTransaction {
         if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
         row.bind(16, decision.appliedFrom?.rawValue)
         row.bind(17, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
-        row.bind(18, try ledgerTree().size)
+        row.bind(18, entry)
         row.bind(19, noteSalt)
         row.bind(20, Int64(hazard.level))
         row.bind(21, language ?? "")
-        row.bind(22, try number(of: decision.post))
+        row.bind(22, place)
         try row.run()
     }
 
@@ -132,6 +143,10 @@ extension SQLTransaction {
     // MARK: Outbox
 
     func enqueue(_ item: OutboxItem) throws {
+        try whenNumbered { _ in try self.keep(item) }
+    }
+
+    private func keep(_ item: OutboxItem) throws {
         let row = try prepare("INSERT INTO outbox SELECT number, ?2, ?3, ?4 FROM decisions WHERE id = ?1")
         row.bind(1, item.decision.rawValue)
         row.bind(2, item.post.rawValue)
