@@ -102,7 +102,7 @@ let package = Package(
             name: "releve-bench",
             dependencies: [
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "CVectorscan", "Store", "SQLiteStore",
-                "Desk",
+                "PostgresStore", "Desk",
                 argumentParser,
             ],
             path: "Benchmarks/releve-bench", swiftSettings: strict),
@@ -127,6 +127,7 @@ let package = Package(
             path: "Tests/StoreTesting", swiftSettings: strict),
         tests("StoreContractTests", ["Moderation", "Exposure", "Ledger", "Store", "StoreTesting"]),
         tests("SQLiteStoreTests", ["Moderation", "Ledger", "Store", "SQLiteStore", "StoreTesting", grdb]),
+        tests("PostgresStoreTests", ["Moderation", "Ledger", "Store", "PostgresStore", "StoreTesting"]),
         tests(
             "DeskTests",
             [

@@ -3,7 +3,6 @@ import Desk
 import Foundation
 import Glibc
 import Moderation
-import SQLiteStore
 import Store
 
 /// Loops over the use cases in one process, for benchmarks and for tests with several processes.
@@ -11,13 +10,13 @@ import Store
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "releve-bench", abstract: "Run use cases in a loop and say how many went through.",
-        subcommands: [Decide.self, Scan.self, Policies.self, Append.self, Receipts.self])
+        subcommands: [Decide.self, Scan.self, Policies.self, Append.self, Receipts.self, Crowd.self])
 
     /// Claims and decides until nothing waits.
     struct Decide: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Claim and decide posts one after another, each durable before the next.")
-        @Argument(help: "The store's file.") var path: String
+        @Argument(help: "The store: a file, or postgres://….") var path: String
         @Option(help: "Stop after so many.") var count = Int.max
         @Option(help: "The OS user to act as, in a demo site.") var user: String?
         @Flag(help: "Claim the next post in the transaction that decides, as the console does.")
@@ -27,7 +26,7 @@ struct Bench: ParsableCommand {
         @Flag(help: "Print each decided post's id, flushed as soon as it is durable.") var verbose = false
 
         func run() throws {
-            let store = try SQLiteStore(path: path, creating: false)
+            let store = try BenchStore.open(path)
             let desk = Desk(store: store)
             guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
             let person = try desk.signIn(user: String(cString: name), actingAs: user)
@@ -103,11 +102,11 @@ struct Bench: ParsableCommand {
     struct Scan: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Uncover posts in turn with beats, printing the time seen, until killed.")
-        @Argument(help: "The store's file.") var path: String
+        @Argument(help: "The store: a file, or postgres://….") var path: String
         @Option(help: "Milliseconds between beats.") var beat = 20
 
         func run() throws {
-            let store = try SQLiteStore(path: path, creating: false)
+            let store = try BenchStore.open(path)
             let desk = Desk(store: store)
             guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
             let person = try desk.signIn(user: String(cString: name))

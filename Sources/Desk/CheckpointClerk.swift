@@ -14,6 +14,22 @@ final class CheckpointClerk: Sendable {
 
     init(key: SiteKey) { self.key = key }
 
+    /// Transactions since it was last asked whether a signature is due; each appends some entries.
+    private let unasked = Mutex(0)
+    private static let seldom = 100
+
+    /// Whether it is time to ask, after a transaction that didn't.
+    func mayBeDue(after work: StoreWork) -> Bool {
+        // Which appends as many as it takes in.
+        if work == .intake { return true }
+        return unasked.withLock { count in
+            count += 1
+            guard count >= Self.seldom else { return false }
+            count = 0
+            return true
+        }
+    }
+
     func signIfDue(at now: Timestamp, in tx: any StoreTransaction) throws {
         let size = try tx.ledgerTree().size
         guard size - lastSigned.withLock(\.self) >= Self.interval else { return }

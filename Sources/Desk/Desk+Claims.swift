@@ -11,7 +11,7 @@ extension Desk {
     /// Puts the next fitting post into the person's hands.
     public func claimNext(for person: Person) throws(DeskError) -> ClaimOutcome {
         let now = clock.now().wall
-        return try write { try claimNext(for: person.id, at: now, in: $0) }
+        return try write(as: .own(person.id)) { try claimNext(for: person.id, at: now, in: $0) }
     }
 
     /// Puts this post into the person's hands, with the same limits as any other.
@@ -44,7 +44,7 @@ extension Desk {
     /// What the person still holds, oldest first, with drafts: after a crash or a restart.
     public func heldCases(of person: Person) throws(DeskError) -> [CaseFile] {
         let now = clock.now().wall
-        return try write { tx in
+        return try write(as: .own(person.id)) { tx in
             let expiry = now + Self.lease
             return try tx.claims(of: person.id).compactMap { claim in
                 var kept = claim
@@ -58,7 +58,9 @@ extension Desk {
     /// Holds a post for another lease; fails with `claimLost` when it was taken over.
     public func renew(_ claim: Claim) throws(DeskError) -> Claim {
         let expiry = clock.now().wall + Self.lease
-        guard try write({ try $0.renew(claim, until: expiry) }) else { throw .claimLost(claim.post) }
+        guard try write(as: .own(claim.person), { try $0.renew(claim, until: expiry) }) else {
+            throw .claimLost(claim.post)
+        }
         var renewed = claim
         renewed.expiresAt = expiry
         return renewed
@@ -101,7 +103,7 @@ extension Desk {
 
     /// Keeps what the person has begun to write; `nil` drops it.
     public func saveDraft(_ draft: Draft?, on file: CaseFile, by person: Person) throws(DeskError) {
-        try write { tx in
+        try write(as: .own(person.id)) { tx in
             try demandClaim(file.claim, in: tx)
             try tx.save(draft, on: file.post, by: person.id)
         }
@@ -123,9 +125,11 @@ extension Desk {
         let dispatcher = dispatcher(standing.limits, figures)
         let mean = teamMean(figures, at: now)
         for _ in 0..<Self.mostLooks {
-            guard let next = try choose(for: request, standing, dispatcher, teamMean: mean, in: tx),
-                let claim = try tx.claim(next, for: request)
-            else { break }
+            guard let next = try choose(for: request, standing, dispatcher, teamMean: mean, in: tx) else {
+                break
+            }
+            // Somebody else may have been faster.
+            guard let claim = try tx.claim(next, for: request) else { continue }
             guard var post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
             post.evaluation = try upToDate(post, at: now, in: tx)
             let policies = post.evaluation.findings.map(\.policy)
@@ -220,7 +224,7 @@ extension Desk {
         _ body: (Timestamp, any StoreTransaction) throws -> Void
     ) throws(DeskError) {
         let moment = clock.now()
-        try write { tx in
+        try write(as: .own(person.id)) { tx in
             if let open { try close(open, because: .released, at: moment, in: tx) }
             try demandClaim(file.claim, in: tx)
             try body(moment.wall, tx)

@@ -12,7 +12,9 @@ extension Desk {
         -> Decision
     {
         let moment = clock.now()
-        return try write { try decide(file, choice, by: person, open: open, at: moment, in: $0).decision }
+        return try write(as: .own(person.id)) {
+            try decide(file, choice, by: person, open: open, at: moment, in: $0).decision
+        }
     }
 
     /// Records a decision and puts the next post into the person's hands, in one transaction.
@@ -20,7 +22,7 @@ extension Desk {
         throws(DeskError) -> (Decision, ClaimOutcome)
     {
         let moment = clock.now()
-        return try write { tx in
+        return try write(as: .own(person.id)) { tx in
             let (decision, record) = try decide(file, choice, by: person, open: open, at: moment, in: tx)
             return (decision, try claimNext(for: person.id, at: moment.wall, known: record, in: tx))
         }

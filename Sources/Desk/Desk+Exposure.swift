@@ -7,7 +7,7 @@ extension Desk {
     /// Uncovers the post in hand and starts the exposure clock, if the limits allow.
     public func uncover(_ file: CaseFile, by person: Person) throws(DeskError) -> UncoverOutcome {
         let moment = clock.now()
-        return try write { tx in
+        return try write(as: .own(person.id)) { tx in
             try demandClaim(file.claim, in: tx)
             return try uncover(
                 file.post, claimedAt: file.claim.claimedAt, by: person.id, at: moment, in: tx)
@@ -38,7 +38,7 @@ extension Desk {
     /// To be called every `Limits.beat` while content is uncovered.
     public func beat(_ open: OpenSpan) throws(DeskError) -> BeatOutcome {
         let moment = clock.now()
-        return try write { tx in
+        return try write(as: .own(open.person)) { tx in
             guard let span = try tx.span(open.id) else { throw DeskError.noShift }
             let before = try standing(of: open.person, at: moment.wall, in: tx)
             let limits = before.limits
@@ -63,7 +63,7 @@ extension Desk {
     /// Stops the exposure clock; what was visible is charged, at least the floor.
     public func cover(_ open: OpenSpan, because end: SpanEnd) throws(DeskError) {
         let moment = clock.now()
-        try write { try close(open, because: end, at: moment, in: $0) }
+        try write(as: .own(open.person)) { try close(open, because: end, at: moment, in: $0) }
     }
 
     // MARK: Inside a transaction

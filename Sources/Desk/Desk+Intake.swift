@@ -116,7 +116,7 @@ extension Desk {
         -> IntakeCount
     {
         let now = clock.now().wall
-        return try write { tx in
+        return try write(as: .intake) { tx in
             let evaluator = try bundles.evaluator(bundleInForce(in: tx))
             let automations = try tx.automations(under: evaluator.bundle.digest)
             var count = IntakeCount()

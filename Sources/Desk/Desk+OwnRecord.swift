@@ -23,7 +23,7 @@ extension Desk {
             let record = try record(
                 of: person.id, site: site, since: since, totals: DayTotal.sums(settled + open), at: now,
                 in: tx)
-            let entry = try tx.append(
+            let entry = try tx.appendNumbered(
                 LedgerEntry(
                     kind: .recordExported, at: now, person: person.id, post: nil,
                     fields: ["digest": .string(record.digest), "days": Self.days(of: open)]))

@@ -47,7 +47,7 @@ extension Desk {
     func noteReplay(by person: Person, _ fields: [String: LedgerValue]) throws(DeskError) {
         let now = clock.now().wall
         try write { tx in
-            _ = try tx.append(
+            try tx.append(
                 LedgerEntry(kind: .replayed, at: now, person: person.id, post: nil, fields: fields))
         }
     }

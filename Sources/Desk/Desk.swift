@@ -48,6 +48,19 @@ public struct Desk: Sendable {
         do { return try store.read(body) } catch { throw DeskError(error) }
     }
 
+    /// Runs a body beside those of others.
+    ///
+    /// What is seldom due and concerns everybody is done in a transaction of its own.
+    func write<Result>(
+        as work: StoreWork, _ body: (any StoreTransaction) throws -> Result
+    ) throws(DeskError) -> Result {
+        if !form.isKnown { try write { _ in } }
+        let result: Result
+        do { result = try store.write(as: work, body) } catch { throw DeskError(error) }
+        if let clerk, clerk.mayBeDue(after: work) { try write { _ in } }
+        return result
+    }
+
     func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws(DeskError) -> Result {
         do {
             return try store.write { tx in

@@ -7,6 +7,9 @@ import Synchronization
 final class FormClerk: Sendable {
     private let isCurrent = Mutex(false)
 
+    /// Whether this process has seen a site of today's form.
+    var isKnown: Bool { isCurrent.withLock(\.self) }
+
     func bringUp(_ desk: Desk, in tx: any StoreTransaction) throws {
         guard !isCurrent.withLock(\.self), let site = try tx.site() else { return }
         if site.form < Site.currentForm {

@@ -70,6 +70,15 @@ final class PostgresConnection: @unchecked Sendable {
     /// Runs SQL of our own without values; several statements at once are possible.
     func tell(_ sql: String) throws(StoreError) { _ = try checked(PQexec(handle, sql)) }
 
+    /// Waits for the lock of a name, and holds it to the end of the transaction.
+    func lock(_ kind: Int32, _ name: String) throws(StoreError) {
+        var name = name
+        var values = PostgresValues()
+        withUnsafeBytes(of: kind.bigEndian) { values.set(1, PostgresType.int4, $0) }
+        name.withUTF8 { values.set(2, PostgresType.text, UnsafeRawBufferPointer($0)) }
+        _ = try run(text("SELECT pg_advisory_xact_lock(?, hashtext(?))"), &values)
+    }
+
     /// The words of a statement.
     func text(_ sql: String) -> PostgresText {
         if let known = texts[sql] { return known }

@@ -14,7 +14,7 @@ extension PostgresEngine {
         let beside = try PostgresConnection(connection.place)
         try beside.tell("BEGIN; SET LOCAL search_path = pg_temp")
         for statement in PostgresSchema.steps(in: "pg_temp").joined() { try beside.tell(statement) }
-        let wanted = try PostgresEngine(beside).shape("pg_my_temp_schema()")
+        let wanted = try PostgresEngine(beside, .reading).shape("pg_my_temp_schema()")
         try beside.tell("ROLLBACK")
         let found = try shape("to_regnamespace('releve')")
         let changed = Set(wanted.keys).union(found.keys).filter { wanted[$0] != found[$0] }

@@ -9,7 +9,63 @@ final class PostgresEngine: SQLEngine {
     /// The number of the last post that this transaction took in.
     private var lastNamed: Int64?
 
-    init(_ connection: PostgresConnection) { self.connection = connection }
+    /// Beside whom it works.
+    enum Mode {
+        case reading, alone, besideOthers
+    }
+
+    private let mode: Mode
+
+    init(_ connection: PostgresConnection, _ mode: Mode) {
+        self.connection = connection
+        self.mode = mode
+    }
+
+    // MARK: Beside others
+
+    var isShared: Bool { mode == .besideOthers }
+
+    var holding: String { isShared ? " FOR NO KEY UPDATE" : "" }
+
+    var holdingFree: String { isShared ? " FOR NO KEY UPDATE SKIP LOCKED" : "" }
+
+    /// The heads that nobody else is about to take, which are held until this transaction ends; where others hold all,
+    /// what they may leave.
+    func heads(on shelves: [Int64], for person: PersonID) throws -> [ShelfHead]? {
+        let free = try heads(on: shelves, for: person, holdingFree)
+        return free.isEmpty && isShared ? try heads(on: shelves, for: person, "") : free
+    }
+
+    private func heads(on shelves: [Int64], for person: PersonID, _ lock: String) throws -> [ShelfHead] {
+        let waiting = """
+            FROM posts WHERE state = 0 AND shelf = s.shelf
+              AND NOT EXISTS (SELECT 1 FROM skips WHERE person = ?2 AND post = number)
+            """
+        let columns = "SELECT id, rank, taken_in_at, deadline, number"
+        let shelf = "SELECT s.shelf, h.* FROM unnest(CAST(CAST(?1 AS text) AS bigint[])) AS s (shelf)"
+        let row = try prepare(
+            """
+            \(shelf) JOIN LATERAL (\(columns) \(waiting) ORDER BY rank, number LIMIT 1\(lock)) AS h ON TRUE
+            UNION ALL
+            \(shelf) JOIN LATERAL (
+              \(columns) \(waiting) AND deadline IS NOT NULL ORDER BY deadline, number LIMIT 1\(lock)) AS h ON TRUE
+            """)
+        defer { row.reset() }
+        row.bind(1, "{" + shelves.map { String($0) }.joined(separator: ",") + "}")
+        row.bind(2, person.rawValue)
+        var heads: [ShelfHead] = []
+        while try row.step() { heads.append(ShelfHead(row)) }
+        return heads
+    }
+
+    /// From a sequence, which waits for nobody; its gaps mean nothing.
+    func nextFence() throws -> Int64? { try integer("SELECT nextval('fences')") }
+
+    func lastFence() throws -> Int64? {
+        try integer("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM fences")
+    }
+
+    // MARK: Names
 
     func prepare(_ sql: String) throws -> any SQLStatement {
         PostgresStatement(connection, connection.text(sql))

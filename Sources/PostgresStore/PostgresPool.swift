@@ -16,16 +16,19 @@ final class PostgresPool: @unchecked Sendable {
     }
 
     /// A connection that is free, or a new one; one that broke while nobody used it is left out.
-    func take() throws(StoreError) -> PostgresConnection {
+    func take() throws(StoreError) -> PostgresConnection { try takeEither().connection }
+
+    /// The same, with a word on which it is: one that lay idle may have broken meanwhile.
+    func takeEither() throws(StoreError) -> (connection: PostgresConnection, isNew: Bool) {
         condition.lock()
         while idle.isEmpty, open >= limit { condition.wait() }
         if let last = idle.popLast() {
             condition.unlock()
-            return last
+            return (last, false)
         }
         open += 1
         condition.unlock()
-        do { return try PostgresConnection(place) } catch {
+        do { return (try PostgresConnection(place), true) } catch {
             leave(nil)
             throw error
         }

@@ -4,10 +4,6 @@ import Store
 /// The tables, as a list of steps that only ever grows; in spirit those of SQLite's schema, column by column in the
 /// same order.
 enum PostgresSchema {
-    /// The lock that whoever writes takes first, and the one for changing tables: "Rlve" and the number after it.
-    static let lock = 0x526C_7665
-    private static let schemaLock = lock + 1
-
     /// The steps from an empty schema to today's form; `schema_version` says how many were taken.
     ///
     /// - Parameter schema: where they are taken; functions are never looked for in a session's temporary schema.
@@ -30,7 +26,7 @@ enum PostgresSchema {
     /// Makes sure that the tables are there and in today's form.
     static func prepare(_ connection: PostgresConnection, creating: Bool) throws(StoreError) {
         if try stepsTaken(connection, creating: creating) == stepCount { return }
-        try connection.tell("BEGIN; SELECT pg_advisory_xact_lock(\(schemaLock))")
+        try connection.tell("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresLock.schema))")
         do throws(StoreError) {
             // Asked again: another process may have been first.
             let taken = try stepsTaken(connection, creating: creating)
@@ -237,13 +233,15 @@ enum PostgresSchema {
 
     private static let ledger = [
         "CREATE TABLE ledger (number BIGINT PRIMARY KEY, leaf BYTEA NOT NULL, bytes BYTEA NOT NULL)",
-        // The counter of claims stands beside the edge of the ledger's tree, which every claim changes too.
         """
         CREATE TABLE ledger_tree (
           one BIGINT PRIMARY KEY CHECK (one = 1), frontier BYTEA NOT NULL, fence BIGINT NOT NULL DEFAULT 0)
           WITH (fillfactor = 50)
         """,
         "INSERT INTO ledger_tree VALUES (1, '\\x0000000000000000', 0)",
+        "CREATE SEQUENCE fences",
+        // What transactions left behind that committed, by random names.
+        "CREATE TABLE commits (key BYTEA PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now())",
         "CREATE TABLE checkpoints (size BIGINT PRIMARY KEY, note words NOT NULL, at BIGINT NOT NULL)",
     ]
 }

@@ -1,14 +1,19 @@
 #if Postgres
+import Glibc
+import Moderation
 public import Store
 import StoreSQL
 
 /// A site in a PostgreSQL database: many processes on many machines at once.
 ///
-/// All tables are in the schema `releve` of the database. Bodies of `write` run one after another over all processes,
-/// because each takes the same lock first; bodies of `read` run beside them on a snapshot.
+/// All tables are in the schema `releve` of the database. A body of `write` holds the site's lock alone; bodies of
+/// `write(as:)` share it, and are kept apart by locks on what they touch: the person, the posts in hand and, last of
+/// all, the ledger's end. Bodies of `read` run beside all of them on a snapshot.
 public final class PostgresStore: Store, Sendable {
     private let place: PostgresPlace
     private let pool: PostgresPool
+    /// How often work beside others is tried again when two waited for each other.
+    private static let mostTries = 3
 
     /// Opens a store.
     ///
@@ -34,11 +39,12 @@ public final class PostgresStore: Store, Sendable {
 
     /// Runs a body that reads one unchanging moment of the store.
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
-        let connection = try pool.take()
+        let connection = try begun { connection throws(StoreError) in
+            try connection.tell("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        }
         defer { pool.giveBack(connection) }
-        try connection.tell("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         do {
-            let result = try body(SQLWork(on: PostgresEngine(connection)).transaction)
+            let result = try body(SQLWork(on: PostgresEngine(connection, .reading)).transaction)
             try connection.tell("COMMIT")
             return result
         } catch {
@@ -49,20 +55,82 @@ public final class PostgresStore: Store, Sendable {
 
     /// Runs a body whose changes are committed together when it returns, or dropped when it throws.
     public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-        let connection = try pool.take()
+        try perform(.alone, body) { connection throws(StoreError) in
+            try connection.tell("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresLock.site))")
+        }
+    }
+
+    /// Runs a body beside others; again when it got into the way of one of them.
+    public func write<Result>(as work: StoreWork, _ body: (any StoreTransaction) throws -> Result) throws
+        -> Result
+    {
+        for _ in 1..<Self.mostTries {
+            do { return try besideOthers(work, body) } catch StoreError.busy { continue }
+        }
+        return try write(body)
+    }
+
+    private func besideOthers<Result>(
+        _ work: StoreWork, _ body: (any StoreTransaction) throws -> Result
+    ) throws -> Result {
+        try perform(.besideOthers, body) { connection throws(StoreError) in
+            try connection.tell("BEGIN; SELECT pg_advisory_xact_lock_shared(\(PostgresLock.site))")
+            switch work {
+            case .own(let person): try connection.lock(PostgresLock.people, person.rawValue)
+            case .intake: try connection.tell("SELECT pg_advisory_xact_lock(\(PostgresLock.intake))")
+            }
+        }
+    }
+
+    // MARK: A transaction that writes
+
+    private func perform<Result>(
+        _ mode: PostgresEngine.Mode, _ body: (any StoreTransaction) throws -> Result,
+        begin: (PostgresConnection) throws(StoreError) -> Void
+    ) throws -> Result {
+        let connection = try begun(begin)
         defer { pool.giveBack(connection) }
-        try connection.tell("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresSchema.lock))")
+        let key = PostgresCommitKey()
+        let result: Result
         do {
-            let work = SQLWork(on: PostgresEngine(connection))
-            let result = try body(work.transaction)
+            try key.keep(on: connection)
+            let work = SQLWork(on: PostgresEngine(connection, mode))
+            result = try body(work.transaction)
             try work.finish()
-            try connection.tell("COMMIT")
-            return result
         } catch {
             try? connection.tell("ROLLBACK")
             throw error
         }
+        do { try connection.tell("COMMIT") } catch {
+            guard connection.isBroken else {
+                try? connection.tell("ROLLBACK")
+                throw error
+            }
+            // The server may have heard it and not been heard.
+            guard try key.wasKept(at: place) else { throw error }
+        }
+        return result
     }
+
+    /// A connection on which a transaction was begun; one that broke while it lay idle is replaced.
+    private func begun(_ begin: (PostgresConnection) throws(StoreError) -> Void) throws(StoreError)
+        -> PostgresConnection
+    {
+        while true {
+            let (connection, isNew) = try pool.takeEither()
+            do {
+                try begin(connection)
+                return connection
+            } catch {
+                let isStale = connection.isBroken && !isNew
+                if !connection.isBroken { try? connection.tell("ROLLBACK") }
+                pool.giveBack(connection)
+                if !isStale { throw error }
+            }
+        }
+    }
+
+    // MARK: Forgetting
 
     /// Writes the tables anew, so that nothing erased is left in their files.
     ///
@@ -72,5 +140,17 @@ public final class PostgresStore: Store, Sendable {
         defer { pool.giveBack(connection) }
         for table in PostgresSchema.tablesWithWords { try connection.tell("VACUUM (FULL) \(table)") }
     }
+}
+
+/// The numbers of advisory locks, of which a database has one set: "Rlve" and what follows it.
+enum PostgresLock {
+    /// Held alone by whoever changes anything, shared by who changes their own.
+    static let site = 0x526C_7665
+    /// Held while tables are made or changed.
+    static let schema = site + 1
+    /// Held while posts are taken in.
+    static let intake = site + 2
+    /// The first of two numbers; the second is made from a person's name.
+    static let people: Int32 = 0x526C
 }
 #endif

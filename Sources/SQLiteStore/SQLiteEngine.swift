@@ -28,6 +28,18 @@ final class SQLiteEngine: SQLEngine {
         SQLiteStatement(try db.cachedStatement(sql: sql))
     }
 
+    // MARK: Alone
+
+    let isShared = false
+    let holding = ""
+    let holdingFree = ""
+
+    func heads(on shelves: [Int64], for person: PersonID) -> [ShelfHead]? { nil }
+
+    func nextFence() -> Int64? { nil }
+
+    func lastFence() -> Int64? { nil }
+
     // MARK: Names
 
     func name(_ id: PostID) throws -> Int64? {

@@ -10,6 +10,9 @@ public import Moderation
 /// `read` sees one unchanging moment. A body must not call `read` or `write` of the same store again, nor
 /// keep its argument. Calls block; a busy store is waited for, for at least five seconds.
 ///
+/// Where a body says that it touches one person's work only, or takes posts in, a store may run others beside it
+/// (``write(as:_:)``): then what it reads of that work can't change before it commits.
+///
 /// The contract is tested by one suite over every store.
 public protocol Store: Forgetting, Sendable {
     /// Runs a body that reads one unchanging moment of the store.
@@ -17,6 +20,27 @@ public protocol Store: Forgetting, Sendable {
 
     /// Runs a body whose changes are committed together when it returns, or dropped when it throws.
     func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
+
+    /// Runs a body that changes no more than such work does; others may be run at the same time.
+    ///
+    /// A store may run it again from the start when it got into the way of another.
+    func write<Result>(as work: StoreWork, _ body: (any StoreTransaction) throws -> Result) throws -> Result
+}
+
+/// What a body of a write is about, so that a store knows beside what it can run.
+public enum StoreWork: Hashable, Sendable {
+    /// One person's work: their claims, the posts in their hands, waiting posts that they are given, their exposure
+    /// and what they decide. Two bodies of one person run one after another.
+    case own(PersonID)
+    /// Taking posts in. Two such bodies run one after another.
+    case intake
+}
+
+extension Store {
+    /// Runs a body beside nothing else, as every store can.
+    public func write<Result>(as work: StoreWork, _ body: (any StoreTransaction) throws -> Result) throws
+        -> Result
+    { try write(body) }
 }
 
 /// What can be asked of a store, changing nothing.
@@ -153,9 +177,12 @@ public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, Er
 {
     // MARK: Ledger
 
-    /// Appends an entry and returns its number. Every change below goes with the entries that tell it.
-    @discardableResult
-    func append(_ entry: EncodedEntry) throws -> Int64
+    /// Appends an entry. Every change below goes with the entries that tell it.
+    ///
+    /// Its number may be given only when the transaction ends, so that others can be run beside it until then.
+    func append(_ entry: EncodedEntry) throws
+    /// Appends an entry and returns its number.
+    func appendNumbered(_ entry: EncodedEntry) throws -> Int64
 
     /// Keeps a signed note; one of the same size is replaced.
     func save(_ checkpoint: StoredCheckpoint) throws
@@ -258,7 +285,9 @@ public enum StoreError: Error, Hashable, Sendable {
 }
 
 extension StoreTransaction {
+    /// Appends an entry.
+    public func append(_ entry: LedgerEntry) throws { try append(entry.encoded) }
+
     /// Appends an entry and returns its number.
-    @discardableResult
-    public func append(_ entry: LedgerEntry) throws -> Int64 { try append(entry.encoded) }
+    public func appendNumbered(_ entry: LedgerEntry) throws -> Int64 { try appendNumbered(entry.encoded) }
 }

@@ -12,6 +12,18 @@ package protocol SQLEngine: AnyObject {
     /// A statement of its own for reading many rows, while others run beside it; memory stays flat.
     func prepareApart(_ sql: String) throws -> any SQLStatement
 
+    /// Whether other transactions write at the same time: then the ledger's entries are numbered last.
+    var isShared: Bool { get }
+    /// What ends a `SELECT` whose rows must stay as they are until the transaction ends.
+    var holding: String { get }
+    /// The same for rows that nobody else holds; others are left out.
+    var holdingFree: String { get }
+    /// The first posts of shelves for a person, all asked at once; `nil` where one after the other is as good.
+    func heads(on shelves: [Int64], for person: PersonID) throws -> [ShelfHead]?
+    /// The next fence, and the last that was given, where the engine counts them itself.
+    func nextFence() throws -> Int64?
+    func lastFence() throws -> Int64?
+
     /// Gives a post's id the next number; `nil` when it has one already.
     func name(_ id: PostID) throws -> Int64?
     /// Puts what ``name(_:)`` wrote in its place, before the transaction ends.
@@ -29,6 +41,26 @@ package protocol SQLEngine: AnyObject {
     func damage(ledgerSize: Int64) throws -> [StoreDamage]
     /// Whether this process acts for whoever owns the store.
     func isOwner() throws -> Bool
+}
+
+/// A waiting post that stands first on its shelf, by its place or by what it is due.
+package struct ShelfHead {
+    var shelf: Int64
+    var id: PostID
+    var rank: Int64
+    var takenInAt: Int64
+    var deadline: Int64?
+    var number: Int64
+
+    /// Reads shelf, id, rank, time, deadline and number from a row.
+    package init(_ row: any SQLStatement) {
+        shelf = row.integer(0)
+        id = PostID(row.text(1))
+        rank = row.integer(2)
+        takenInAt = row.integer(3)
+        deadline = row.optionalInteger(4)
+        number = row.integer(5)
+    }
 }
 
 /// A transaction's work on an engine, and how it ends.

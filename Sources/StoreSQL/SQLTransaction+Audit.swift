@@ -97,10 +97,12 @@ extension SQLTransaction {
     }
 
     func noteEscalation(of post: PostID) throws {
-        let row = try prepare("INSERT INTO escalated_posts VALUES (?, ?) ON CONFLICT DO NOTHING")
-        row.bind(1, post.rawValue)
-        row.bind(2, try ledgerTree().size)
-        try row.run()
+        try whenNumbered { entry in
+            let row = try self.prepare("INSERT INTO escalated_posts VALUES (?, ?) ON CONFLICT DO NOTHING")
+            row.bind(1, post.rawValue)
+            row.bind(2, entry)
+            try row.run()
+        }
     }
 
     private func audited(_ row: any SQLStatement) throws -> [AuditedDecision] {

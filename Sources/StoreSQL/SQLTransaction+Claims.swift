@@ -4,7 +4,8 @@ import Store
 extension SQLTransaction {
     func claim(on post: PostID) throws -> Claim? {
         guard let number = try number(of: post) else { return nil }
-        let row = try prepare("SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE post = ?")
+        let row = try prepare(
+            "SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE post = ?\(engine.holding)")
         row.bind(1, number)
         return try claims(row).first
     }
@@ -37,7 +38,7 @@ extension SQLTransaction {
             SELECT rank, number FROM posts INDEXED BY posts_place
               WHERE state = 0 AND state <> 1 AND shelf = ?
               AND NOT EXISTS (SELECT 1 FROM skips WHERE person = ? AND post = number)
-              ORDER BY rank, number LIMIT 1
+              ORDER BY rank, number LIMIT 1\(engine.holdingFree)
             """)
         defer { row.reset() }
         var best: QueuePlace?
@@ -82,6 +83,7 @@ extension SQLTransaction {
     }
 
     private func nextFence() throws -> Int64 {
+        if let fence = try engine.nextFence() { return fence }
         let fence = try lastFence() + 1
         newFence = fence
         return fence
@@ -103,7 +105,7 @@ extension SQLTransaction {
     func releaseExpiredClaims(at now: Timestamp, limit: Int) throws -> [Claim] {
         let row = try prepare(
             """
-            SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE expires_at <= ?
+            SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE expires_at <= ?\(engine.holdingFree)
             """)
         row.bind(1, now.milliseconds)
         // Sorted here: a sorter of SQLite's costs more than all the rest, and hardly ever has anything to do.

@@ -96,6 +96,17 @@ extension SQLTransaction {
 
     func insert(_ decision: Decision, hazard: Hazard, language: String?, noteSalt: [UInt8]?) throws {
         removedAuthors = nil
+        let place = try number(of: decision.post)
+        try whenNumbered { entry in
+            try self.insert(
+                decision, ofPost: place, hazard: hazard, language: language, noteSalt: noteSalt, entry: entry)
+        }
+    }
+
+    private func insert(
+        _ decision: Decision, ofPost place: Int64?, hazard: Hazard, language: String?, noteSalt: [UInt8]?,
+        entry: Int64
+    ) throws {
         let row = try prepare(
             """
             INSERT INTO decisions
@@ -121,12 +132,11 @@ extension SQLTransaction {
         if case .rule(_, let lead) = decision.maker { row.bind(15, lead.rawValue) }
         row.bind(16, decision.appliedFrom?.rawValue)
         row.bind(17, decision.differsFromRecommendation.map { Int64($0 ? 1 : 0) })
-        row.bind(18, try ledgerTree().size)
+        row.bind(18, entry)
         row.bind(19, noteSalt)
         row.bind(20, Int64(hazard.level))
         row.bind(21, language ?? "")
-        let post = try number(of: decision.post)
-        row.bind(22, post)
+        row.bind(22, place)
         defer { row.reset() }
         guard try row.step() else { throw StoreError.damaged("the decisions") }
         let number = row.integer(0)
@@ -134,7 +144,7 @@ extension SQLTransaction {
         lastDecision = (decision.id, number)
         let chained = try again("UPDATE posts SET decision = ? WHERE number = ?")
         chained.bind(1, number)
-        chained.bind(2, post)
+        chained.bind(2, place)
         try chained.run()
     }
 
@@ -161,6 +171,10 @@ extension SQLTransaction {
     // MARK: Outbox
 
     func enqueue(_ item: OutboxItem) throws {
+        try whenNumbered { _ in try self.keep(item) }
+    }
+
+    private func keep(_ item: OutboxItem) throws {
         let row = try again("UPDATE decisions SET due_at = ? WHERE number = ? AND post = ? AND action = ?")
         row.bind(1, item.dueAt.milliseconds)
         row.bind(2, try number(of: item.decision))

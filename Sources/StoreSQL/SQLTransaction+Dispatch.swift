@@ -4,7 +4,25 @@ import Store
 
 extension SQLTransaction {
     func heads(_ request: ClaimRequest) throws -> [QueueHead] {
-        let columns = "SELECT id, -rank, taken_in_at, deadline, number FROM posts"
+        let shelves = try stockedShelves(in: [.waiting]).filter { $0.2.fits(request) }
+        let numbers = shelves.map { $0.1 }
+        let found =
+            try engine.heads(on: numbers, for: request.person) ?? heads(on: numbers, for: request.person)
+        let byShelf = Dictionary(shelves.map { ($0.1, $0.2) }) { first, _ in first }
+        var known: Set<Int64> = []
+        return found.compactMap { head in
+            // What stands first may be due first as well.
+            guard let shelf = byShelf[head.shelf], known.insert(head.number).inserted else { return nil }
+            return QueueHead(
+                post: head.id, place: head.number, hazard: shelf.hazard, language: shelf.language,
+                policies: Set(shelf.policies.split(separator: "\n").map { PolicyID(String($0)) }),
+                priority: Int(-head.rank), takenInAt: Timestamp(milliseconds: head.takenInAt),
+                deadline: head.deadline.map { Timestamp(milliseconds: $0) })
+        }
+    }
+
+    private func heads(on shelves: [Int64], for person: PersonID) throws -> [ShelfHead] {
+        let columns = "SELECT shelf, id, rank, taken_in_at, deadline, number FROM posts"
         let isOffered = "NOT EXISTS (SELECT 1 FROM skips WHERE person = ?2 AND post = number)"
         let first = try prepare(
             """
@@ -17,24 +35,13 @@ extension SQLTransaction {
               AND \(isOffered) ORDER BY deadline, number LIMIT 1
             """)
         defer { for row in [first, due] { row.reset() } }
-        var heads: [QueueHead] = []
-        for (_, number, shelf) in try stockedShelves(in: [.waiting]) where shelf.fits(request) {
-            let policies = Set(shelf.policies.split(separator: "\n").map { PolicyID(String($0)) })
-            var known: PostID?
+        var heads: [ShelfHead] = []
+        for shelf in shelves {
             for row in [first, due] {
                 row.reset()
-                row.bind(1, number)
-                row.bind(2, request.person.rawValue)
-                guard try row.step() else { continue }
-                let id = PostID(row.text(0))
-                guard id != known else { continue }
-                known = id
-                heads.append(
-                    QueueHead(
-                        post: id, place: row.integer(4), hazard: shelf.hazard, language: shelf.language,
-                        policies: policies,
-                        priority: row.int(1), takenInAt: Timestamp(milliseconds: row.integer(2)),
-                        deadline: row.optionalInteger(3).map { Timestamp(milliseconds: $0) }))
+                row.bind(1, shelf)
+                row.bind(2, person.rawValue)
+                if try row.step() { heads.append(ShelfHead(row)) }
             }
         }
         return heads

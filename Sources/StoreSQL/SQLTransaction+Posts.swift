@@ -35,7 +35,7 @@ extension SQLTransaction {
 
     func place(of id: PostID) throws -> Place? {
         guard let number = try number(of: id) else { return nil }
-        let row = try prepare("SELECT state, shelf FROM posts WHERE number = ?")
+        let row = try prepare("SELECT state, shelf FROM posts WHERE number = ?\(engine.holding)")
         defer { row.reset() }
         row.bind(1, number)
         guard try row.step() else { return nil }

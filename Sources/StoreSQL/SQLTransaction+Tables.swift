@@ -38,6 +38,7 @@ extension SQLTransaction {
     }
 
     func lastFence() throws -> Int64 {
+        if let counted = try engine.lastFence() { return counted }
         if let newFence { return newFence }
         guard let kept = try number("SELECT fence FROM ledger_tree") else {
             throw StoreError.damaged("the counter of claims")

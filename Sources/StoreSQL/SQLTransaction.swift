@@ -13,6 +13,12 @@ final class SQLTransaction: StoreTransaction {
     let engine: any SQLEngine
     private var tree: MerkleFrontier?
     private var isTreeChanged = false
+    /// Beside others: entries that have no number yet, and what waits for theirs, each with how many stood before it.
+    private var entries: [EncodedEntry] = []
+    private var waiting: [(place: Int, body: (Int64) throws -> Void)] = []
+    private var holdsHead = false
+    /// Tables whose rows wait for the numbers of entries.
+    private static let numbered = ["decisions", "outbox", "escalated_posts", "ledger"]
     /// The fence of the last claim that this transaction took.
     var newFence: Int64?
     private var counts: [CountKey: Int64] = [:]
@@ -34,7 +40,10 @@ final class SQLTransaction: StoreTransaction {
         self.postNumbers = postNumbers
     }
 
-    func prepare(_ sql: String) throws -> any SQLStatement { try engine.prepare(sql) }
+    func prepare(_ sql: String) throws -> any SQLStatement {
+        if hasUnnumbered, Self.numbered.contains(where: { sql.contains($0) }) { try settle() }
+        return try engine.prepare(sql)
+    }
 
     /// A statement that one transaction runs thousands of times: found by where its text stands in the program.
     func again(_ sql: StaticString) throws -> any SQLStatement {
@@ -56,6 +65,9 @@ final class SQLTransaction: StoreTransaction {
 
     /// Writes what was gathered.
     func flush() throws {
+        if isBesideOthers, hasUnnumbered || newFence != nil || !counts.isEmpty || !sourceCounts.isEmpty {
+            try settle()
+        }
         try flushCounts()
         try engine.settleNames(lastDecision: lastDecision?.number)
         if isTreeChanged || newFence != nil {
@@ -90,11 +102,44 @@ final class SQLTransaction: StoreTransaction {
         sourceCounts.removeAll(keepingCapacity: true)
     }
 
+    /// Counts that are not written yet, of shelves in one state.
+    func unwritten(in state: PostState) -> [Int64: Int64] {
+        var result: [Int64: Int64] = [:]
+        for (key, change) in counts where key.state == state.code { result[key.shelf] = change }
+        return result
+    }
+
+    // MARK: Numbers, given last
+
+    /// Whether others write too, and the ledger's end is not held yet.
+    var isBesideOthers: Bool { engine.isShared && !holdsHead }
+
+    private var hasUnnumbered: Bool { !entries.isEmpty || !waiting.isEmpty }
+
+    /// Runs a body with the number of the entry that is appended next: at once, or when numbers are given.
+    func whenNumbered(_ body: @escaping (Int64) throws -> Void) throws {
+        if isBesideOthers { waiting.append((entries.count, body)) } else { try body(ledgerTree().size) }
+    }
+
+    /// Takes hold of the ledger's end, which nobody else can move until this transaction is over, and gives numbers.
+    private func settle() throws {
+        guard isBesideOthers else { return }
+        holdsHead = true
+        tree = nil
+        let first = try ledgerTree().size
+        let (bodies, appended) = (waiting, entries)
+        waiting = []
+        entries = []
+        for (place, body) in bodies { try body(first + Int64(place)) }
+        for entry in appended { try add(entry) }
+    }
+
     // MARK: Ledger
 
     func ledgerTree() throws -> MerkleFrontier {
+        try settle()
         if let tree { return tree }
-        let statement = try prepare("SELECT frontier FROM ledger_tree")
+        let statement = try prepare("SELECT frontier FROM ledger_tree\(engine.holding)")
         defer { statement.reset() }
         guard try statement.step() else { throw StoreError.damaged("the ledger's tree") }
         guard let read = try? MerkleFrontier(encoded: statement.blob(0)) else {
@@ -104,7 +149,17 @@ final class SQLTransaction: StoreTransaction {
         return read
     }
 
-    func append(_ entry: EncodedEntry) throws -> Int64 {
+    func append(_ entry: EncodedEntry) throws {
+        if isBesideOthers { entries.append(entry) } else { try add(entry) }
+    }
+
+    func appendNumbered(_ entry: EncodedEntry) throws -> Int64 {
+        try settle()
+        return try add(entry)
+    }
+
+    @discardableResult
+    private func add(_ entry: EncodedEntry) throws -> Int64 {
         var edge = try ledgerTree()
         tree = nil  // Leaves one owner, so that appending needs no copy.
         let index = edge.size

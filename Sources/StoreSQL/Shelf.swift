@@ -56,7 +56,7 @@ extension SQLTransaction {
 
     /// The shelves on which posts stand in one of these states.
     func stockedShelves(in states: Set<PostState>) throws -> [(PostState, Int64, Shelf)] {
-        try flushCounts()
+        if !isBesideOthers { try flushCounts() }
         var result: [(PostState, Int64, Shelf)] = []
         for state in states {
             let row = try prepare(
@@ -66,19 +66,36 @@ extension SQLTransaction {
                 """)
             defer { row.reset() }
             row.bind(1, state.code)
+            var known: Set<Int64> = []
             while try row.step() {
-                let language = row.text(2)
-                let shelf = Shelf(
-                    hazard: try hazard(row.integer(1)), language: language.isEmpty ? nil : language,
-                    policies: row.text(3))
-                result.append((state, row.integer(0), shelf))
+                result.append((state, row.integer(0), try shelf(row)))
+                known.insert(row.integer(0))
+            }
+            // What others see only when this transaction ends is there for itself.
+            for (number, change) in unwritten(in: state) where change > 0 && !known.contains(number) {
+                if let shelf = try shelf(number) { result.append((state, number, shelf)) }
             }
         }
         return result
     }
 
+    private func shelf(_ number: Int64) throws -> Shelf? {
+        let row = try prepare("SELECT number, hazard, language, policies FROM shelves WHERE number = ?")
+        defer { row.reset() }
+        row.bind(1, number)
+        return try row.step() ? try shelf(row) : nil
+    }
+
+    /// The shelf in a row of its number, hazard, language and policies.
+    private func shelf(_ row: any SQLStatement) throws -> Shelf {
+        let language = row.text(2)
+        return Shelf(
+            hazard: try hazard(row.integer(1)), language: language.isEmpty ? nil : language,
+            policies: row.text(3))
+    }
+
     func statistics() throws -> QueueStatistics {
-        try flushCounts()
+        if !isBesideOthers { try flushCounts() }
         let row = try prepare(
             """
             SELECT state, hazard, language, sum(posts) FROM shelf_counts

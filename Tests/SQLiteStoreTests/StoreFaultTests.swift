@@ -22,7 +22,7 @@ struct StoreFaultTests {
 
     @Test func aFullDiskKeepsNothingOfTheTransactionAndEverythingBefore() throws {
         let made = try TemporaryStore(.sqlite)
-        try made.store.write { tx throws in _ = try tx.append(entry("before")) }
+        try made.store.write { tx throws in try tx.append(entry("before")) }
         let pages = try #require(try integer(made.path, "PRAGMA page_count"))
         let small = try SQLiteStore(path: made.path, creating: false, pageLimit: pages + 4)
         #expect(throws: StoreError.full(made.path)) {
@@ -30,7 +30,7 @@ struct StoreFaultTests {
                 for index in 0..<5_000 { try tx.append(entry("post \(index)")) }
             }
         }
-        try small.write { tx throws in #expect(try tx.append(entry("after")) == 1) }
+        try small.write { tx throws in #expect(try tx.appendNumbered(entry("after")) == 1) }
         try made.again().read { tx throws in
             let hashes = try tx.ledgerLeafHashes(from: 0, limit: 9)
             #expect(hashes.count == 2)
@@ -95,7 +95,7 @@ struct StoreFaultTests {
 
     @Test func onlyTheOwnerCanReadTheFiles() throws {
         let made = try TemporaryStore(.sqlite)
-        try made.store.write { tx throws in _ = try tx.append(entry("a")) }
+        try made.store.write { tx throws in try tx.append(entry("a")) }
         for suffix in ["", "-wal", "-shm"] {
             let mode = try FileManager.default.attributesOfItem(atPath: made.path + suffix)[.posixPermissions]
             #expect(mode as? Int == 0o600, "of \(suffix)")
@@ -104,7 +104,7 @@ struct StoreFaultTests {
 
     @Test func theFileItselfRefusesToChangeOrShortenTheLedger() throws {
         let made = try TemporaryStore(.sqlite)
-        try made.store.write { tx throws in _ = try tx.append(entry("a")) }
+        try made.store.write { tx throws in try tx.append(entry("a")) }
         for sql in ["UPDATE ledger SET bytes = x''", "DELETE FROM ledger"] {
             #expect(throws: DatabaseError.self) { try made.tamper(sql) }
         }
@@ -124,7 +124,7 @@ struct StoreFaultTests {
             DispatchQueue.concurrentPerform(iterations: 4) { worker in
                 do {
                     let store = try SQLiteStore(path: path, creating: true)
-                    try store.write { tx throws in _ = try tx.append(entry("\(worker)")) }
+                    try store.write { tx throws in try tx.append(entry("\(worker)")) }
                 } catch { Issue.record(error) }
             }
             let size = try SQLiteStore(path: path, creating: false).read { try $0.ledgerTree().size }
@@ -138,7 +138,7 @@ struct StoreFaultTests {
             do {
                 let store = try made.again()
                 for index in 0..<50 {
-                    try store.write { tx throws in _ = try tx.append(entry("\(worker) \(index)")) }
+                    try store.write { tx throws in try tx.append(entry("\(worker) \(index)")) }
                 }
             } catch { Issue.record(error) }
         }

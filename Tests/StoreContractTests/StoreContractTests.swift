@@ -209,7 +209,8 @@ struct StoreContractTests {
         try made.store.write { tx throws in
             for index in 0..<9 {
                 #expect(
-                    try tx.append(LedgerEntry(kind: .takenIn, at: now, person: nil, post: PostID("\(index)")))
+                    try tx.appendNumbered(
+                        LedgerEntry(kind: .takenIn, at: now, person: nil, post: PostID("\(index)")))
                         == Int64(index))
             }
         }

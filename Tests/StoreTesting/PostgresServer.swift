@@ -32,7 +32,10 @@ package final class PostgresServer: Sendable {
     /// - Parameter settings: lines of its configuration beside what all have.
     package init(settings: [String] = ["fsync = off"]) throws {
         guard let binaries = Self.binaries else { throw Failure(description: "PostgreSQL is not installed") }
-        folder = "/tmp/releve-pg-\(UUID().uuidString.prefix(8))"
+        // Where it can be, in memory: many databases are made.
+        let memory = "/dev/shm"
+        let base = FileManager.default.isWritableFile(atPath: memory) ? memory : "/tmp"
+        folder = "\(base)/releve-pg-\(UUID().uuidString.prefix(8))"
         let script = """
             set -e
             umask 077
@@ -84,7 +87,7 @@ package final class PostgresServer: Sendable {
             return $0
         }
         let name = "site\(number)"
-        try run("CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY file_copy", in: "postgres")
+        try run("CREATE DATABASE \(name) TEMPLATE \(template)", in: "postgres")
         return name
     }
 

@@ -85,12 +85,6 @@ package final class TemporaryStore: Sendable {
         try queue.close()
     }
 
-    deinit {
-        try? FileManager.default.removeItem(atPath: folder)
-        #if Postgres
-        if let database {
-            _ = try? PostgresServer.shared.get().run("DROP DATABASE \(database) WITH (FORCE)", in: "postgres")
-        }
-        #endif
-    }
+    // A server's databases go away with the server, which is sooner than dropping each.
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 }

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Desk
+import Foundation
+import Glibc
+import Moderation
+import Store
+import Synchronization
+
+/// Many people at once, each at a console of their own.
+struct Crowd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Let many people claim and decide at once, each on a connection of their own.",
+        discussion:
+            "In a demo site only: people who are missing are put on the roster as crowd0, crowd1 and so on.")
+    @Argument(help: "The store: a file, or postgres://….") var store: String
+    @Option(help: "How many people.") var people = 32
+    @Option(help: "For how many seconds.") var seconds = 10.0
+
+    func run() throws {
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
+        let shared = try BenchStore.open(store, connections: people)
+        let lead = try Desk(store: shared).signIn(user: String(cString: name))
+        let crowd = try (0..<people).map { number in
+            let desk = Desk(store: shared)
+            let user = "crowd\(number)"
+            let known = try desk.people().first { $0.user == user }
+            let person = try known ?? desk.addPerson(user: user, name: user, roles: [.moderator], by: lead)
+            try desk.startShift(person)
+            return (desk, person)
+        }
+        let times = Mutex<[Duration]>([])
+        let start = ContinuousClock.now
+        let end = start + .milliseconds(Int64(seconds * 1000))
+        let threads = DispatchGroup()
+        for (desk, person) in crowd {
+            threads.enter()
+            Thread {
+                let own = Self.work(desk, person, until: end)
+                times.withLock { $0 += own }
+                threads.leave()
+            }.start()
+        }
+        threads.wait()
+        let elapsed = Double((ContinuousClock.now - start).wholeMilliseconds) / 1000
+        let sorted = times.withLock { $0.sorted() }
+        guard !sorted.isEmpty else { throw ExitCode(1) }
+        let late = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
+        print(
+            "decided \(sorted.count) in \(elapsed) s: \(Int(Double(sorted.count) / elapsed))/s, "
+                + "half in \(sorted[sorted.count / 2].wholeMilliseconds) ms, 99 % in \(late.wholeMilliseconds) ms"
+        )
+    }
+
+    /// Decides until the time is over or nothing waits; how long each decision with its next claim took.
+    private static func work(_ desk: Desk, _ person: Person, until end: ContinuousClock.Instant) -> [Duration]
+    {
+        var times: [Duration] = []
+        do {
+            var outcome = try desk.claimNext(for: person)
+            while ContinuousClock.now < end, case .claimed(let file) = outcome {
+                let began = ContinuousClock.now
+                let choice = file.evaluation.recommendation.map {
+                    Choice(action: $0.action, policy: $0.policy, rule: $0.rule)
+                }
+                (_, outcome) = try desk.decideAndClaimNext(
+                    file, choice ?? Choice(action: .keep), by: person, open: nil)
+                times.append(ContinuousClock.now - began)
+            }
+        } catch { FileHandle.standardError.write(Data("\(error)\n".utf8)) }
+        return times
+    }
+}

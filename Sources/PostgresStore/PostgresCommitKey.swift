@@ -1,0 +1,52 @@
+#if Postgres
+import Glibc
+import Store
+
+/// A random name that a transaction leaves behind when it commits.
+///
+/// When the connection is lost while the server commits, this tells whether it did.
+struct PostgresCommitKey {
+    private let bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+    /// How long the server is looked for again.
+    private static let patience: Duration = .seconds(20)
+
+    /// Leaves the name behind, in the transaction that is open.
+    func keep(on connection: PostgresConnection) throws(StoreError) {
+        let row = PostgresStatement(connection, connection.text("INSERT INTO commits (key) VALUES (?)"))
+        row.bind(1, bytes)
+        do { try row.run() } catch let error as StoreError { throw error } catch { throw .damaged("commits") }
+        // Nobody asks after a day; whoever comes by sweeps now and then.
+        if bytes[0] == 0, bytes[1] < 16 {
+            try connection.tell("DELETE FROM commits WHERE at < now() - interval '1 day'")
+        }
+    }
+
+    /// Whether the transaction committed, asked on another connection as soon as there is one.
+    ///
+    /// The name is written here: where it is already, that fails; where the server still works on the transaction, it
+    /// waits for its end; and where it succeeds, the transaction can't commit any more.
+    func wasKept(at place: PostgresPlace) throws(StoreError) -> Bool {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            do throws(StoreError) {
+                let connection = try PostgresConnection(place)
+                var values = PostgresValues()
+                bytes.withUnsafeBytes { values.set(1, PostgresType.bytes, $0) }
+                let result = try connection.runOnce(
+                    "INSERT INTO commits (key) VALUES ($1) ON CONFLICT DO NOTHING", &values)
+                return result.changed == 0
+            } catch {
+                guard case .unreachable(let name, _) = error else { throw error }
+                guard ContinuousClock.now < end else {
+                    throw .unreachable(
+                        name,
+                        reason:
+                            "the connection was lost while the server was committing, and it can't be asked"
+                            + " whether it did; look before you do this again")
+                }
+                usleep(200_000)
+            }
+        }
+    }
+}
+#endif
