@@ -113,8 +113,8 @@ let package = Package(
         tests(
             "DeskTests",
             [
-                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Store", "SQLiteStore",
-                "Desk", grdb,
+                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Store",
+                "SQLiteStore", "Desk", grdb,
             ], exclude: ["verify_record.py"]),
         tests(
             "TamperTests",
