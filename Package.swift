@@ -131,8 +131,8 @@ let package = Package(
         tests(
             "DeskTests",
             [
-                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Store", "SQLiteStore",
-                "Desk", "StoreTesting", grdb,
+                "Moderation", "Exposure", "Forecast", "Ledger", "PolicyEngine", "Enforcement", "Store",
+                "SQLiteStore", "Desk", "StoreTesting", grdb,
             ], exclude: ["verify_record.py"]),
         tests(
             "TamperTests",

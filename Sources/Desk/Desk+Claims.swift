@@ -123,11 +123,9 @@ extension Desk {
         // A post that the policies now in force see otherwise may not fit any more: it goes back where it belongs.
         let figures = try tx.dispatchFigures()
         let dispatcher = dispatcher(standing.limits, figures)
-        let mean = teamMean(figures, at: now)
+        let team = teamState(figures, at: now)
         for _ in 0..<Self.mostLooks {
-            guard let next = try choose(for: request, standing, dispatcher, teamMean: mean, in: tx) else {
-                break
-            }
+            guard let next = try choose(for: request, standing, dispatcher, team, in: tx) else { break }
             // Somebody else may have been faster.
             guard let claim = try tx.claim(next, for: request) else { continue }
             guard var post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }

@@ -25,23 +25,23 @@ extension Desk {
     ///
     /// Asks for the head of every kind of post, so that the cost doesn't grow with the number of posts.
     func choose(
-        for request: ClaimRequest, _ standing: Standing, _ dispatcher: Dispatcher, teamMean: Dose?,
+        for request: ClaimRequest, _ standing: Standing, _ dispatcher: Dispatcher, _ team: TeamState,
         in tx: any StoreReading
     ) throws -> PostID? {
         let urgent = bundles.urgentPolicies(of: try bundleInForce(in: tx))
         let heads = Self.foremost(try tx.heads(request), urgent: urgent)
         let posts = heads.map { $0.waiting(urgent: urgent) }
         return dispatcher.choose(
-            from: posts, for: Candidate(standing), teamMean: teamMean, at: standing.now
+            from: posts, for: Candidate(standing), team: team, at: standing.now
         ).map { heads[$0].post }
     }
 
-    /// The mean of the team's doses, while it is fresh enough to choose by.
-    func teamMean(_ figures: DispatchFigures, at now: Timestamp) -> Dose? {
+    /// How the team stands, as long as that is fresh enough to choose by.
+    func teamState(_ figures: DispatchFigures, at now: Timestamp) -> TeamState {
         guard let at = figures.meanAt, now - at <= Self.meanLasts, at <= now + Self.meanLasts else {
-            return nil
+            return TeamState(mean: nil)
         }
-        return figures.teamMean
+        return TeamState(mean: figures.teamMean, flooded: figures.flooded ?? [])
     }
 
     /// Of every hazard the first by priority, the one due next, and the first of those that can't wait.

@@ -41,11 +41,8 @@ extension Desk {
         -> LimitsTrial.Counts?
     {
         let (before, after, all) = try touched(by: wanted, for: lead)
-        func isTellable(_ count: Int) -> Bool { count == 0 || count >= least }
-        guard all >= least, isTellable(before), isTellable(after), isTellable(abs(after - before)) else {
-            return nil
-        }
-        return LimitsTrial.Counts(before: before, after: after)
+        guard all >= least else { return nil }
+        return LimitsTrial.Counts(before: before, after: after, least: least)
     }
 
     private static func foresight(_ limits: Limits, _ basis: ForecastBasis) -> Foresight {

@@ -8,8 +8,8 @@ import Store
 extension Desk {
     /// Counts what a transparency report tells of decisions made in a span of time; for leads and auditors.
     ///
-    /// Exposure is added up by groups of at least ten people before anything leaves this function; see
-    /// ``TeamFigures``.
+    /// Exposure is added up by groups of at least ten people before anything leaves this function, and told for one
+    /// whole month that is over: reports of times that differ by an hour would tell of that hour; see ``TeamFigures``.
     ///
     /// - Parameter progress: called now and then with how many decisions were looked at, and how many there are.
     public func reportFigures(
@@ -64,13 +64,26 @@ extension Desk {
     }
 
     private func team(from: Timestamp, to: Timestamp, in tx: any StoreReading) throws -> TeamFigures {
-        var shifts: [PersonID: [TeamFigures.Shift]] = [:]
-        for exposure in try tx.shiftExposures(from: from, to: to) {
+        guard let month = toldMonth(from: from, to: to) else {
+            return TeamFigures(people: try tx.people(), days: nil)
+        }
+        var days: [PersonID: [TeamFigures.Day]] = [:]
+        for exposure in try tx.dayExposures(from: month.first, to: month.next.first) {
             let thousandths = exposure.dose.units / (Dose.full.units / 1000)
-            shifts[exposure.person, default: []].append(
-                TeamFigures.Shift(
+            days[exposure.person, default: []].append(
+                TeamFigures.Day(
                     milliseconds: exposure.visible.wholeMilliseconds, dose: Int(clamping: thousandths)))
         }
-        return TeamFigures(people: try tx.people(), shifts: shifts)
+        return TeamFigures(people: try tx.people(), days: days)
+    }
+
+    /// The month that a time is, if it is a whole one in which nothing changes any more; the months for which
+    /// ``teamView(of:for:)`` tells exposure.
+    private func toldMonth(from: Timestamp, to: Timestamp) -> TeamMonth? {
+        let month = TeamMonth(of: from)
+        guard month.first.start == from, month.next.first.start == to, month <= latestTeamMonth() else {
+            return nil
+        }
+        return month
     }
 }

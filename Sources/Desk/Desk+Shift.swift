@@ -68,11 +68,14 @@ extension Desk {
     func record(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> ExposureRecord {
         let since = now - Dosimeter.week
         let shifts = try tx.shifts(of: person, since: since)
+        let moment = clock.now()
         let record = ExposureRecord(
             person: person, now: now, spans: try tx.spans(of: person, since: since),
             shifts: shifts, limits: try limits(of: person, shifts: shifts, in: tx),
             personalLimit: try tx.personalLimit(of: person),
-            reached: steady.latest(for: person, at: clock.now()),
+            reached: max(
+                steady.latest(for: person, at: moment),
+                try tx.knownMoment(of: person)?.reached(at: moment) ?? now),
             earlier: try earlierDose(of: person, since: since, in: tx))
         steady.advance(for: person, to: record.latest)
         return record
@@ -101,11 +104,18 @@ extension Desk {
             throw DeskError.limited(.notOnShift(mayStartAt: moment))
         default: break
         }
-        let shift = Shift(id: newID(), person: person, startedAt: now)
+        // After a clock was set back a shift begins where time had come to.
+        let start = record.latest
+        let shift = Shift(id: newID(), person: person, startedAt: start)
         try tx.save(shift)
+        let moment = clock.now()
+        if let machine = moment.machine {
+            try tx.keep(
+                KnownMoment(machine: machine, uptime: moment.monotonic, at: start), for: person)
+        }
         try tx.append(
             LedgerEntry(
-                kind: .shiftStarted, at: now, person: person, post: nil,
+                kind: .shiftStarted, at: start, person: person, post: nil,
                 fields: [
                     "shift": .string(shift.id.rawValue),
                     "limits_version": .integer(Int64(record.limits.version)),

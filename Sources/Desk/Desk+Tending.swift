@@ -60,6 +60,7 @@ extension Desk {
             let people = try tx.people().filter { $0.isActive && $0.roles.contains(.moderator) }.map(\.id)
             if mean {
                 figures.teamMean = Self.mean(try tx.doses(of: people, since: now - Dosimeter.week))
+                figures.flooded = try flooded(figures, people, at: now, in: tx)
                 figures.meanAt = now
             }
             if medians {
@@ -77,6 +78,20 @@ extension Desk {
             figures.lookedAt = try tx.dispatchFigures().lookedAt
             try tx.save(figures)
         }
+    }
+
+    /// Hazards of which so much waits that nobody who is on shift is spared.
+    private func flooded(
+        _ figures: DispatchFigures, _ people: [PersonID], at now: Timestamp, in tx: any StoreReading
+    ) throws -> Set<Hazard> {
+        let counts = try tx.statistics().counts.filter { $0.state == .waiting }
+        let present = try people.count { person in
+            try tx.shifts(of: person, since: now - Dosimeter.week).contains(where: \.isOpen)
+        }
+        return dispatcher(try limits(in: tx), figures)
+            .flooded(
+                waiting: Dictionary(counts.map { ($0.hazard, $0.posts) }, uniquingKeysWith: +),
+                present: present)
     }
 
     /// The mean; `nil` for fewer than two people, whom it would tell of each other.

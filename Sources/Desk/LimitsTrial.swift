@@ -58,17 +58,20 @@ public struct Foresight: Hashable, Sendable {
 
 /// What limits would do before they are in force: whom they touch, and what becomes of the queue.
 public struct LimitsTrial: Hashable, Sendable {
-    /// Two counts of people.
+    /// Two counts of people, in steps of the smallest group: nobody's dose is found by asking for a limit a little lower.
     public struct Counts: Hashable, Sendable {
-        /// Now.
-        public var before: Int
-        /// Then.
-        public var after: Int
+        /// At least so many now, a multiple of ``least``; zero for fewer than that.
+        public let before: Int
+        /// At least so many then.
+        public let after: Int
+        /// The smallest group that is told of.
+        public let least: Int
 
-        /// Makes counts.
-        public init(before: Int, after: Int) {
-            self.before = before
-            self.after = after
+        /// Rounds counts down to whole groups.
+        public init(before: Int, after: Int, least: Int) {
+            self.least = max(1, least)
+            self.before = before / self.least * self.least
+            self.after = after / self.least * self.least
         }
     }
 
@@ -80,8 +83,7 @@ public struct LimitsTrial: Hashable, Sendable {
     public var inShift: Int
     /// Of the moderators, how many can't take a post with exposure now, under the limits in force and under these.
     ///
-    /// `nil` where one of the counts is of fewer people than any figure may be of: else somebody's dose could be found
-    /// by asking again and again.
+    /// `nil` where there are fewer moderators than any figure may be of.
     public var atCap: Counts?
     /// What is foreseen under the limits in force.
     public var before: Foresight

@@ -1,4 +1,5 @@
 import Moderation
+import Store
 import Synchronization
 
 /// The latest moment that a desk knows to have come for each person, however clocks are set while the process lives.
@@ -24,5 +25,18 @@ final class SteadyTime: Sendable {
             guard let before = last[person], latest > before.wall else { return }
             last[person] = Moment(wall: latest, monotonic: before.monotonic)
         }
+    }
+}
+
+extension KnownMoment {
+    /// For how long it is gone by: after days off a clock that had run ahead holds nobody up any more.
+    private static let lasts: Duration = .seconds(2 * 24 * 3600)
+
+    /// How late it is at least, by the time that has passed since; `nil` on another machine, after another start, or
+    /// long afterwards.
+    func reached(at moment: Moment) -> Timestamp? {
+        let passed = moment.monotonic - uptime
+        guard moment.machine == machine, passed >= .zero, passed <= Self.lasts else { return nil }
+        return at + passed
     }
 }

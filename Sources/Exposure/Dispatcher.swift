@@ -71,10 +71,24 @@ public struct Candidate: Hashable, Sendable {
     }
 }
 
+/// What dispatch knows of everybody together: nothing of one person.
+public struct TeamState: Hashable, Sendable {
+    /// The mean of the week's doses over the team; `nil` where it must not be known.
+    public var mean: Dose?
+    /// Hazards of which so much waits that nobody is spared: `Dispatcher.flooded(waiting:present:)`.
+    public var flooded: Set<Hazard>
+
+    /// Makes a state.
+    public init(mean: Dose?, flooded: Set<Hazard> = []) {
+        self.mean = mean
+        self.flooded = flooded
+    }
+}
+
 /// Chooses the next post for a person; a pure function of what waits, who asks and how the team stands.
 ///
 ///     let place = Dispatcher(order: .levelled, limits: limits, expected: medians)
-///         .choose(from: waiting, for: Candidate(standing), teamMean: mean, at: now)
+///         .choose(from: waiting, for: Candidate(standing), team: team, at: now)
 ///
 /// Limits are kept by whoever says what is claimable; this only chooses among it.
 public struct Dispatcher: Hashable, Sendable {
@@ -96,6 +110,9 @@ public struct Dispatcher: Hashable, Sendable {
 
     /// How far above it may be before posts that are only pressing are left to others too, until they are urgent.
     public var farAbove: Percent = 20
+    /// How large the share of each person present may be, in what waits of a severe or extreme hazard, before nobody is
+    /// spared: leaving posts to others helps only while others can do them in time.
+    public var flood: Percent = 25
 
     /// Makes a dispatcher.
     public init(order: DispatchOrder, limits: Limits, expected: [Hazard: Duration] = [:]) {
@@ -113,9 +130,9 @@ public struct Dispatcher: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - posts: at least the oldest of each hazard and the one with the next deadline; their order says nothing.
-    ///   - teamMean: the mean of the week's doses over the team; `nil` where it must not be known.
+    ///   - team: how the team stands.
     public func choose(
-        from posts: [WaitingPost], for person: Candidate, teamMean: Dose?, at now: Timestamp
+        from posts: [WaitingPost], for person: Candidate, team: TeamState, at now: Timestamp
     ) -> Int? {
         let allowed = posts.indices.filter { person.claimable.contains(posts[$0].hazard) }
         switch order {
@@ -129,7 +146,7 @@ public struct Dispatcher: Hashable, Sendable {
             }
         case .levelled:
             let fitting = allowed.filter { fits(posts[$0].hazard, person) }
-            return levelled(posts, fitting, person, teamMean, now)
+            return levelled(posts, fitting, person, team, now)
         }
     }
 
@@ -145,22 +162,35 @@ public struct Dispatcher: Hashable, Sendable {
         post.isUrgent || post.deadline.map { $0.earlier(by: urgentWithin) <= now } ?? false
     }
 
+    /// The severe and extreme hazards of which so much waits that everybody present is needed.
+    ///
+    /// - Parameters:
+    ///   - waiting: how many posts wait.
+    ///   - present: how many people are on shift.
+    public func flooded(waiting: [Hazard: Int], present: Int) -> Set<Hazard> {
+        Set(
+            [Hazard.severe, .extreme].filter { hazard in
+                let all = expectedDose(of: hazard).times(waiting[hazard] ?? 0)
+                return all.units / Int64(max(1, present)) > Dose(flood).units
+            })
+    }
+
     // MARK: Levelling
 
     private func levelled(
-        _ posts: [WaitingPost], _ fitting: [Int], _ person: Candidate, _ teamMean: Dose?, _ now: Timestamp
+        _ posts: [WaitingPost], _ fitting: [Int], _ person: Candidate, _ team: TeamState, _ now: Timestamp
     ) -> Int? {
         // What can't wait, before what only waited for long.
         let urgent = fitting.filter { mustBeTaken(posts[$0], at: now) }
         if let first = urgent.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }
         let pressing = fitting.filter { place in
-            isUrgent(posts[place], now)
-                || isPressing(posts[place], now) && !isAbove(teamMean, by: farAbove, person)
+            isUrgent(posts[place], now) || team.flooded.contains(posts[place].hazard)
+                || isPressing(posts[place], now) && !isAbove(team.mean, by: farAbove, person)
         }
         if let first = pressing.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }
         let heavy = fitting.filter { posts[$0].hazard >= .severe }
         let light = fitting.filter { posts[$0].hazard < .severe }
-        if hasHadEnough(person, teamMean) {
+        if hasHadEnough(person, team.mean) {
             // Whoever has had more than the others gets the lightest, and leaves what is severe to them.
             return light.min { isLighter(posts[$0], posts[$1]) }
         }

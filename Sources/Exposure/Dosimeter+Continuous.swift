@@ -76,11 +76,16 @@ extension Dosimeter {
         guard let shift else { return 0 }
         let limits = record.limits
         let enough = limits.breakLength.chargedMilliseconds
-        let spans = record.spans
-            .filter { $0.person == record.person && $0.end >= shift.startedAt }
-            .sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
+        let own = record.spans.filter { $0.person == record.person && $0.end >= shift.startedAt }
         var severe: Set<PostID> = []
-        for span in spans where span.hazard >= .severe { if let post = span.post { severe.insert(post) } }
+        for span in own where span.hazard >= .severe { if let post = span.post { severe.insert(post) } }
+        func isSevere(_ span: Span) -> Bool { span.post.map(severe.contains) ?? (span.hazard >= .severe) }
+        // What two consoles open in one moment counts as if the lighter had come first: the run goes on.
+        let spans = own.sorted { left, right in
+            guard left.openedAt == right.openedAt else { return left.openedAt < right.openedAt }
+            guard isSevere(left) == isSevere(right) else { return isSevere(right) }
+            return left.id < right.id
+        }
         var run = 0
         var owed = 0
         var quiet = shift.startedAt
@@ -89,8 +94,7 @@ extension Dosimeter {
             if span.openedAt.millisecondsSince(quiet) >= enough { (run, owed) = (0, 0) }
             if span.hazard != .none { quiet = max(quiet, span.end) }
             if let post = span.post, !seen.insert(post).inserted { continue }
-            let isSevere = span.post.map(severe.contains) ?? (span.hazard >= .severe)
-            if isSevere {
+            if isSevere(span) {
                 run += 1
                 if run >= max(1, limits.runOfSevere) { owed = max(0, limits.lighterAfterRun) }
             } else if owed > 0 {

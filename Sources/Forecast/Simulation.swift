@@ -106,7 +106,7 @@ struct SimulationPlay {
     private var count = 0
     private var now: Int64 = 0
     private var line: WaitingLine
-    private var mean: (at: Int64, dose: Dose)?
+    private var team: (at: Int64, state: TeamState)?
 
     private static let everything = Set(Hazard.allCases)
     /// How long somebody with nothing to take waits before looking again.
@@ -258,21 +258,27 @@ struct SimulationPlay {
                 deadline: post.deadline == .max ? nil : Timestamp(milliseconds: post.deadline))
         }
         let moment = Timestamp(milliseconds: now)
-        return dispatcher.choose(from: waiting, for: candidate, teamMean: teamMean(), at: moment)
+        return dispatcher.choose(from: waiting, for: candidate, team: teamState(), at: moment)
             .map { heads[$0] }
     }
 
-    private mutating func teamMean() -> Dose? {
-        guard hasShifts, simulation.order == .levelled else { return nil }
-        if let mean, now - mean.at < Self.lookAgain { return mean.dose }
+    /// How the team stands, looked at every five minutes as at the desk.
+    private mutating func teamState() -> TeamState {
+        guard hasShifts, simulation.order == .levelled else { return TeamState(mean: nil) }
+        if let team, now - team.at < Self.lookAgain { return team.state }
         var sum: Int64 = 0
         for place in workers.indices {
             if workers[place].post == nil { workers[place].dose.forget(at: now) }
             sum += workers[place].dose.weekDose
         }
-        let dose = Dose(units: sum / Int64(max(1, workers.count)))
-        mean = (now, dose)
-        return dose
+        let counts = zip(Hazard.allCases, line.counts)
+        let state = TeamState(
+            mean: Dose(units: sum / Int64(max(1, workers.count))),
+            flooded: dispatcher.flooded(
+                waiting: Dictionary(uniqueKeysWithValues: counts),
+                present: workers.count { $0.state != .off }))
+        team = (now, state)
+        return state
     }
 
     // MARK: A post in hand

@@ -65,6 +65,10 @@ extension PostgresSchema {
           at BIGINT NOT NULL)
         """,
         "CREATE INDEX watchings_concerned ON watchings (concerned)",
+        """
+        CREATE TABLE known_moments (
+          person words PRIMARY KEY, machine words NOT NULL, uptime BIGINT NOT NULL, at BIGINT NOT NULL)
+        """,
     ]
 
     /// Posts that say the same, and what dispatch learns: all of it can be made again.

@@ -7,6 +7,7 @@ enum Schema {
     static let steps: [[String]] = [
         site + posts + work + exposure + ledger, names + evaluations, checkpoints, formerEvaluations,
         auditing, guards, exports, toldStatements, lean, ownRecord, limits, grouping, own, chains,
+        knownMoments,
     ]
 
     private static let site = [

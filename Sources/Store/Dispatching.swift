@@ -40,7 +40,9 @@ public struct QueueHead: Hashable, Sendable {
 public struct DispatchFigures: Hashable, Sendable, Codable {
     /// The mean of the week's doses over active moderators; `nil` for fewer than two.
     public var teamMean: Dose?
-    /// When that was reckoned.
+    /// Hazards of which so much waited then that everybody present is needed; `nil` before it was first asked.
+    public var flooded: Set<Hazard>?
+    /// When these were reckoned.
     public var meanAt: Timestamp?
     /// The median time for which posts of a hazard stay uncovered, where enough people tell it.
     public var medians: [Hazard: Int64]

@@ -12,9 +12,9 @@ public protocol ExportReading {
         -> Page<DecidedPost>
     /// How many decisions ``decidedPosts(from:to:after:limit:)`` will give.
     func decidedPostCount(from: Timestamp, to: Timestamp) throws -> Int
-    /// The exposure of spans opened from `from` on and before `to` and closed since: a sum for each person and shift,
-    /// in no order; spans outside a shift have a sum of their own, and so has each settled day that began in this time.
-    func shiftExposures(from: Timestamp, to: Timestamp) throws -> [ShiftExposure]
+    /// The exposure of spans opened on these days and closed since: a sum for each person and day in UTC, in no order,
+    /// the same before and after a day is settled.
+    func dayExposures(from: UTCDay, to: UTCDay) throws -> [DayExposure]
     /// How often moderators said from `from` on and before `to` that a rule is wrong, for each rule that was.
     func objectionCounts(from: Timestamp, to: Timestamp) throws -> [RuleID: Int]
 }
@@ -28,21 +28,21 @@ public protocol ExportWriting {
     func markStated(_ places: [Int64], at now: Timestamp) throws -> [Int64]
 }
 
-/// What one person looked at in one shift.
-public struct ShiftExposure: Hashable, Sendable {
+/// What one person looked at on one day.
+public struct DayExposure: Hashable, Sendable {
     /// Who.
     public var person: PersonID
-    /// In which shift; `nil` for what was outside any.
-    public var shift: ShiftID?
+    /// When.
+    public var day: UTCDay
     /// How long content was uncovered.
     public var visible: Duration
     /// What it was charged.
     public var dose: Dose
 
     /// Makes a sum.
-    public init(person: PersonID, shift: ShiftID?, visible: Duration, dose: Dose) {
+    public init(person: PersonID, day: UTCDay, visible: Duration, dose: Dose) {
         self.person = person
-        self.shift = shift
+        self.day = day
         self.visible = visible
         self.dose = dose
     }

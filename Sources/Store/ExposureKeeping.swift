@@ -50,6 +50,23 @@ public struct StoredConditions: Hashable, Sendable {
     }
 }
 
+/// How late it is known to have been for a person when a machine's own clock read so much.
+public struct KnownMoment: Hashable, Sendable {
+    /// Which start of which machine that clock counts from.
+    public var machine: String
+    /// What it read.
+    public var uptime: Duration
+    /// The time of day, as late as was known.
+    public var at: Timestamp
+
+    /// Makes a moment.
+    public init(machine: String, uptime: Duration, at: Timestamp) {
+        self.machine = machine
+        self.uptime = uptime
+        self.at = at
+    }
+}
+
 /// How many decisions of one person stand, by the policy cited and the post's language.
 public struct WorkCount: Hashable, Sendable {
     /// The policy; `nil` where none was cited.
@@ -94,6 +111,8 @@ public protocol ExposureKeeping {
     func takenDays(of person: PersonID, since: Timestamp) throws -> [TakenDay]
     /// Any day that the person brought along from the site with this key.
     func takenDay(of person: PersonID, from key: String) throws -> TakenDay?
+    /// The moment that was kept for the person last; `nil` where none was.
+    func knownMoment(of person: PersonID) throws -> KnownMoment?
     /// All conditions that were ever in force, oldest first; the last is in force.
     func conditionsHistory() throws -> [StoredConditions]
     /// The conditions in force; `nil` where nobody has set any.
@@ -111,6 +130,8 @@ public protocol ExposureKeepingWriting: ExposureKeeping {
     func settle(_ totals: [DayTotal], day: UTCDay, of person: PersonID) throws
     /// Keeps a day that was brought along; of one that is there already the larger dose and the later end stay.
     func take(_ day: TakenDay) throws
+    /// Keeps a moment in the place of the person's last.
+    func keep(_ moment: KnownMoment, for person: PersonID) throws
     /// Puts conditions in force.
     func putInForce(_ conditions: StoredConditions) throws
 }

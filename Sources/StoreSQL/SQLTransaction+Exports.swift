@@ -68,23 +68,26 @@ extension SQLTransaction {
         return try row.step() ? row.int(0) : 0
     }
 
-    func shiftExposures(from: Timestamp, to: Timestamp) throws -> [ShiftExposure] {
+    func dayExposures(from: UTCDay, to: UTCDay) throws -> [DayExposure] {
         let row = try prepare(
             """
-            SELECT person, shift, CAST(total(visible) AS BIGINT), CAST(total(dose) AS BIGINT) FROM spans
-              WHERE opened_at >= ?1 AND opened_at < ?2 AND closed_at IS NOT NULL GROUP BY person, shift
-            UNION ALL
-            SELECT person, NULL, CAST(total(visible) AS BIGINT), CAST(total(dose) AS BIGINT) FROM day_totals
-              WHERE day * 86400000 >= ?1 AND day * 86400000 < ?2 GROUP BY person, day
+            SELECT person, day, CAST(total(visible) AS BIGINT), CAST(total(dose) AS BIGINT) FROM (
+                SELECT person, opened_at / 86400000 AS day, visible, dose FROM spans
+                  WHERE opened_at >= ?1 AND opened_at < ?2 AND closed_at IS NOT NULL
+                UNION ALL
+                SELECT person, day, visible, dose FROM day_totals WHERE day >= ?3 AND day < ?4) AS days
+              GROUP BY person, day
             """)
         defer { row.reset() }
-        row.bind(1, from.milliseconds)
-        row.bind(2, to.milliseconds)
-        var result: [ShiftExposure] = []
+        row.bind(1, from.start.milliseconds)
+        row.bind(2, to.start.milliseconds)
+        row.bind(3, from.number)
+        row.bind(4, to.number)
+        var result: [DayExposure] = []
         while try row.step() {
             result.append(
-                ShiftExposure(
-                    person: PersonID(row.text(0)), shift: row.optionalText(1).map { ShiftID($0) },
+                DayExposure(
+                    person: PersonID(row.text(0)), day: UTCDay(number: row.integer(1)),
                     visible: .milliseconds(row.integer(2)), dose: Dose(units: row.integer(3))))
         }
         return result

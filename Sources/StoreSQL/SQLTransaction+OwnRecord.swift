@@ -66,6 +66,33 @@ extension SQLTransaction {
 
     // MARK: Dose from other sites
 
+    // MARK: How late it is
+
+    func knownMoment(of person: PersonID) throws -> KnownMoment? {
+        let row = try prepare("SELECT machine, uptime, at FROM known_moments WHERE person = ?")
+        defer { row.reset() }
+        row.bind(1, person.rawValue)
+        guard try row.step() else { return nil }
+        return KnownMoment(
+            machine: row.text(0), uptime: .milliseconds(row.integer(1)),
+            at: Timestamp(milliseconds: row.integer(2)))
+    }
+
+    func keep(_ moment: KnownMoment, for person: PersonID) throws {
+        let row = try prepare(
+            """
+            INSERT INTO known_moments VALUES (?, ?, ?, ?) ON CONFLICT (person)
+              DO UPDATE SET machine = excluded.machine, uptime = excluded.uptime, at = excluded.at
+            """)
+        row.bind(1, person.rawValue)
+        row.bind(2, moment.machine)
+        row.bind(3, moment.uptime.wholeMilliseconds)
+        row.bind(4, moment.at.milliseconds)
+        try row.run()
+    }
+
+    // MARK: What was brought along
+
     private static let takenColumns = "source, site_key, salt, day, ends_at, dose"
 
     func takenDays(of person: PersonID, since: Timestamp) throws -> [TakenDay] {

@@ -10,7 +10,8 @@ extension ExportCommand {
             abstract: "A transparency report: one HTML file and one Markdown file, for the public.",
             discussion: """
                 Tables and charts of decisions by category and measure, people and rules, time to decision, overturned \
-                decisions, exposure and languages. Nothing in it is about fewer than ten people. The HTML loads nothing \
+                decisions, exposure and languages. Nothing in it is about fewer than ten people. Exposure is told of one whole calendar \
+                month, from the 10th of the next month on. The HTML loads nothing \
                 and runs nothing.
                 """)
         @OptionGroup var site: SiteOptions
@@ -45,6 +46,11 @@ extension ExportCommand {
                 progress.report(done: Int64(done), of: Int64(total))
             }
             progress.finish()
+            if figures.team.isWithheld {
+                Output.note(
+                    "without exposure, which is told of one whole calendar month at a time, from the 10th of the next month on"
+                )
+            }
             let report = TransparencyReport(figures, language: language ?? Settings.language)
             let base = output ?? "transparency-\(from.prefix(10))-\(to.prefix(10))"
             let html = try ExportFile(path: base + ".html")

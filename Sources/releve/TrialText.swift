@@ -19,7 +19,10 @@ struct TrialText {
             "touches \(trial.people) people, of whom \(trial.inShift) are in a shift: for them what is lowered acts "
                 + "at once, and what is raised waits for the next shift")
         if let counts = trial.atCap {
-            Output.line("people at a cap: \(counts.before) now, \(counts.after) then")
+            func text(_ count: Int) -> String {
+                count == 0 ? "fewer than \(counts.least)" : "\(count) or more"
+            }
+            Output.line("people at a cap: \(text(counts.before)) now, \(text(counts.after)) then")
         } else {
             Output.line("people at a cap: not told, too few people")
         }
@@ -50,7 +53,8 @@ struct TrialText {
         private let atCap: Caps?
         private let before, after: Ahead
 
-        private struct Caps: Encodable { let before, after: Int }
+        /// At least so many, in steps of the smallest group.
+        private struct Caps: Encodable { let before, after, step: Int }
 
         private struct Ahead: Encodable {
             let days, staff, waitingAtEnd, deadlinesDue, deadlinesMet: Int
@@ -81,7 +85,7 @@ struct TrialText {
             changes = trial.changes.map(Figure.ChangeCard.init)
             people = trial.people
             inShift = trial.inShift
-            atCap = trial.atCap.map { Caps(before: $0.before, after: $0.after) }
+            atCap = trial.atCap.map { Caps(before: $0.before, after: $0.after, step: $0.least) }
             before = Ahead(trial.before)
             after = Ahead(trial.after)
         }

@@ -163,6 +163,12 @@ struct LimitsStoryTests {
         let trial = try story.desk.tryOut(try story.limits { $0.daily = 1 }, by: story.ada)
         #expect(trial.people == 4 && trial.inShift == 1)
         #expect(trial.atCap == nil, "of three moderators no count of people at a cap is told")
+        // Whether it is one person or nine, and 12 or 13, looks the same.
+        func told(_ before: Int, _ after: Int) -> LimitsTrial.Counts {
+            LimitsTrial.Counts(before: before, after: after, least: 10)
+        }
+        #expect(told(0, 12) == told(9, 19) && told(0, 12).before == 0 && told(0, 12).after == 10)
+        #expect(told(10, 20) != told(9, 20))
         #expect(trial.before.days == trial.after.days && trial.after.staff == 3)
         #expect(try story.kinds().contains(.limitsProposed) == false)
         #expect(throws: DeskError.needsRole(.lead)) { try story.desk.tryOut(.standard, by: story.ben) }

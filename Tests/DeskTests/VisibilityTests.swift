@@ -1,4 +1,5 @@
 import Desk
+import Enforcement
 import Exposure
 import Foundation
 import Ledger
@@ -51,6 +52,32 @@ struct VisibilityTests {
         site.clock.advance(by: .seconds(60 * 86_400))
         #expect(try site.desk.settleExposure(by: site.ada).spans == 10)
         #expect(try site.desk.teamView(of: month, for: representative) == view)
+    }
+
+    @Test func aReportTellsExposureOfOneWholeMonthAlone() throws {
+        let (site, _) = try team(of: 10)
+        let month = try #require(TeamMonth("2026-03"))
+        let (first, end) = (month.first.start, month.next.first.start)
+        func report(_ from: Timestamp, _ to: Timestamp) throws -> TeamFigures {
+            try site.desk.reportFigures(from: from, to: to, for: site.ada) { _, _ in }.team
+        }
+        site.clock.jump(to: end + .seconds(9 * 86_400 - 1))
+        #expect(try report(first, end).isWithheld, "it may still change")
+        site.clock.advance(by: .seconds(1))
+        let told = try report(first, end)
+        #expect(!told.isWithheld && told.all?.people == 10 && told.all?.days == 10)
+        let others = [
+            (first, end - .seconds(3600)), (first + .seconds(3600), end), (month.previous.first.start, end),
+            (first, month.next.next.first.start),
+        ]
+        for (from, to) in others {
+            let team = try report(from, to)
+            #expect(team.isWithheld && team.all == nil && team.groups == nil)
+        }
+        // Settled days are told as they were.
+        site.clock.advance(by: .seconds(60 * 86_400))
+        #expect(try site.desk.settleExposure(by: site.ada).spans == 10)
+        #expect(try report(first, end).all == told.all)
     }
 
     @Test func aLeadSeesThreeWords() throws {

@@ -64,9 +64,9 @@ struct ReportTests {
         }
         figures.team = TeamFigures(
             people: people,
-            shifts: Dictionary(
+            days: Dictionary(
                 uniqueKeysWithValues: people.enumerated().map { index, person in
-                    (person.id, [TeamFigures.Shift(milliseconds: 5_400_000, dose: 300 + index * 32)])
+                    (person.id, [TeamFigures.Day(milliseconds: 5_400_000, dose: 300 + index * 32)])
                 }))
         return figures
     }

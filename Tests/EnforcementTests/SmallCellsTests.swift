@@ -46,8 +46,8 @@ struct SmallCellsTests {
                 Person(
                     id: PersonID("p\($0)"), user: "u\($0)", name: "n", roles: [.moderator], languages: ["en"])
             }
-            let shifts = people.map { ($0.id, [TeamFigures.Shift(milliseconds: 3_600_000, dose: 500)]) }
-            return TeamFigures(people: people, shifts: Dictionary(uniqueKeysWithValues: shifts))
+            let days = people.map { ($0.id, [TeamFigures.Day(milliseconds: 3_600_000, dose: 500)]) }
+            return TeamFigures(people: people, days: Dictionary(uniqueKeysWithValues: days))
         }
         #expect(figures(9).groups == nil && figures(9).all == nil && figures(9).headcount == nil)
         let ten = figures(10)

@@ -25,12 +25,13 @@ struct DispatcherTests {
     }
 
     private func choose(
-        _ order: DispatchOrder, _ posts: [WaitingPost], _ person: Candidate, mean: Percent? = 0
+        _ order: DispatchOrder, _ posts: [WaitingPost], _ person: Candidate, mean: Percent? = 0,
+        flooded: Set<Hazard> = []
     ) -> Hazard? {
         let dispatcher = Dispatcher(
             order: order, limits: .standard, expected: [.severe: .seconds(60), .extreme: .seconds(600)])
-        return dispatcher.choose(from: posts, for: person, teamMean: mean.map { Dose($0) }, at: now)
-            .map { posts[$0].hazard }
+        let team = TeamState(mean: mean.map { Dose($0) }, flooded: flooded)
+        return dispatcher.choose(from: posts, for: person, team: team, at: now).map { posts[$0].hazard }
     }
 
     @Test func noOrderGivesWhatTheLimitsDoNot() {
@@ -77,6 +78,20 @@ struct DispatcherTests {
         let pressing = [post(.severe, hoursOld: 12, due: 12), post(.none)]
         #expect(choose(.levelled, pressing, somebody(week: 110), mean: 100) == .severe)
         #expect(choose(.levelled, pressing, somebody(week: 121), mean: 100) == Hazard.none)
+    }
+
+    @Test func whereMoreWaitsThanOthersCanDoNobodyIsSpared() {
+        let posts = [post(.none), post(.severe, due: 20)]
+        let above = somebody(week: 300)
+        #expect(choose(.levelled, posts, above, mean: 100) == Hazard.none)
+        #expect(choose(.levelled, posts, above, mean: 100, flooded: [.severe]) == .severe)
+        #expect(choose(.levelled, posts, somebody([.none]), flooded: [.severe]) == Hazard.none, "limits hold")
+        // A minute of severe content is 0.417 %: 300 posts are 125 %, a quarter for each of five people.
+        let dispatcher = Dispatcher(order: .levelled, limits: .standard, expected: [.severe: .seconds(60)])
+        #expect(dispatcher.flooded(waiting: [.severe: 300, .none: 9000], present: 5) == [])
+        #expect(dispatcher.flooded(waiting: [.severe: 301], present: 5) == [.severe])
+        #expect(dispatcher.flooded(waiting: [.severe: 301], present: 6) == [])
+        #expect(dispatcher.flooded(waiting: [.severe: 61], present: 0) == [.severe])
     }
 
     @Test func severeRunsAreInterleaved() {

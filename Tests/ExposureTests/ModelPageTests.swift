@@ -84,6 +84,7 @@ struct ModelPageTests {
         #expect(dispatcher.pressingAfter == 33 && text.contains("a third of whose time has gone"))
         #expect(
             dispatcher.farAbove == 20 && text.contains("more than 20 % of a full dose above the team's mean"))
+        #expect(dispatcher.flood == 25 && text.contains("a quarter of a full dose each"))
         #expect(dispatcher.tolerance == 5 && text.contains("more than 5 % above the team's mean"))
     }
 }

@@ -61,6 +61,20 @@ struct StrictnessTests {
         #expect(story.standing.lighterOwed == 2)
     }
 
+    @Test func whatTwoConsolesOpenInOneMomentEndsNoRun() {
+        var story = Story()
+        story.startShift()
+        story.uncover(.severe)
+        story.uncover(.mild)
+        for place in story.spans.indices {
+            story.spans[place] = story.spans[place].closed(
+                elapsed: .seconds(5), at: story.now, by: .covered, limits: story.limits)
+        }
+        story.wait(.seconds(20))
+        for _ in 0..<2 { story.see(.severe, for: .seconds(5)) }
+        #expect(story.standing.lighterOwed == 2, "which came first nobody knows: the stricter order counts")
+    }
+
     @Test func quietTimeBeforeABreakIsDueIsNotAskedForTwice() {
         var story = Story()
         story.startShift()

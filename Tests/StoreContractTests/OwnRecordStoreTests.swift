@@ -50,6 +50,19 @@ struct OwnRecordStoreTests {
         }
     }
 
+    @Test func theLastKnownMomentOfAPersonIsKept() throws {
+        let made = try TemporaryStore()
+        let first = KnownMoment(machine: "m", uptime: .milliseconds(1500), at: day.start)
+        let second = KnownMoment(machine: "n", uptime: .zero, at: day.next.start)
+        try made.store.write { tx throws in
+            try tx.keep(first, for: ada)
+            #expect(try tx.knownMoment(of: ada) == first)
+            try tx.keep(second, for: ada)
+        }
+        #expect(try made.store.read { try $0.knownMoment(of: ada) } == second)
+        #expect(try made.store.read { try $0.knownMoment(of: PersonID("ben")) } == nil)
+    }
+
     @Test func whatWasBroughtAlongNeverShrinks() throws {
         let made = try TemporaryStore()
         func taken(_ dose: Int64, until end: Timestamp, from source: String = "s") -> TakenDay {

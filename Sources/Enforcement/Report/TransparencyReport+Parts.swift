@@ -129,10 +129,18 @@ extension ReportWriter {
             title: say("The exposure of those who review", "L'exposition des équipes"),
             paragraphs: [
                 say(
-                    "Looking at harmful content is an occupational exposure. It is measured as a dose; 100 % is what one shift may hold at most by the model. Figures are of groups of at least \(least) people; smaller groups are shown with all others, and no figure follows from the difference of two.",
-                    "Regarder des contenus préjudiciables est une exposition professionnelle. Elle se mesure en dose ; 100 % est le maximum d'une période de travail selon le modèle. Les chiffres portent sur des groupes d'au moins \(least) personnes ; les plus petits sont joints aux autres, et aucun chiffre ne se déduit d'une différence."
+                    "Looking at harmful content is an occupational exposure. It is measured as a dose; 100 % is what one day may hold at most by the model. Figures are of groups of at least \(least) people; smaller groups are shown with all others, and no figure follows from the difference of two.",
+                    "Regarder des contenus préjudiciables est une exposition professionnelle. Elle se mesure en dose ; 100 % est le maximum d'une journée selon le modèle. Les chiffres portent sur des groupes d'au moins \(least) personnes ; les plus petits sont joints aux autres, et aucun chiffre ne se déduit d'une différence."
                 )
             ])
+        guard !figures.team.isWithheld else {
+            section.paragraphs.append(
+                say(
+                    "Exposure is told of one whole calendar month at a time, from the 10th of the next month on, so that no two reports can be subtracted; this report is of another time.",
+                    "L'exposition n'est donnée que pour un mois civil entier, à partir du 10 du mois suivant, afin qu'aucun rapport ne puisse être soustrait d'un autre ; ce rapport porte sur une autre période."
+                ))
+            return section
+        }
         guard let groups = figures.team.groups, let all = figures.team.all else {
             section.paragraphs.append(
                 say(
@@ -156,7 +164,7 @@ extension ReportWriter {
         return .init(
             chart: Chart(
                 title: say(
-                    "Mean dose of a shift, by language reviewed", "Dose moyenne par période, selon la langue"),
+                    "Mean dose of a day, by language reviewed", "Dose moyenne par jour, selon la langue"),
                 summary: say("\(all.meanDose) % over all.", "\(all.meanDose) % pour l'ensemble."),
                 parts: [say("mean dose", "dose moyenne")],
                 bars: groups.map {
@@ -169,8 +177,8 @@ extension ReportWriter {
                 header: [
                     say("Reviewing in", "Langue"), say("People", "Personnes"), say("Hours looked", "Heures"),
                     say("Mean dose", "Dose moyenne"),
-                    say("Shifts at 80 % or more", "Périodes à 80 % et plus"),
-                    say("Shifts at 100 % or more", "Périodes à 100 % et plus"),
+                    say("Days at 80 % or more", "Jours à 80 % et plus"),
+                    say("Days at 100 % or more", "Jours à 100 % et plus"),
                 ],
                 rows: groups.map { row(words.group($0.name), $0) },
                 total: groups.count > 1 ? row(say("All", "Total"), all) : nil))
