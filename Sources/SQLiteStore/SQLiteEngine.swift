@@ -3,6 +3,7 @@ import GRDB
 import GRDBSQLite
 import Ledger
 import Moderation
+import Store
 import StoreSQL
 
 /// One transaction on the connection to a file.
