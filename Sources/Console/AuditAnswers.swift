@@ -78,6 +78,12 @@ struct OpeningRow: Hashable, Sendable {
     var state: OpeningState
 }
 
+/// What an auditor is told of limits: every event, by pseudonym, and what grouping saved.
+struct Oversight: Hashable, Sendable {
+    var limits: LimitsPage
+    var saved: ExposureSaved
+}
+
 /// What the auditor's desk is asked.
 enum AuditEffect: Hashable, Sendable {
     case list(String, more: Bool)
@@ -93,6 +99,7 @@ enum AuditEffect: Hashable, Sendable {
     case readOpenings
     case answer(OpeningID, approving: Bool)
     case name(OpeningID)
+    case readOversight
 }
 
 /// What became of it.
@@ -107,6 +114,7 @@ enum AuditAnswer: Hashable, Sendable {
     case asked(OpeningID)
     case openings([OpeningRow])
     case name(String, OpeningID)
+    case oversight(Oversight)
 }
 
 /// What the console asks of the desk for an auditor.
@@ -127,6 +135,8 @@ protocol AuditingDesk: AnyObject {
     func askToOpen(_ pseudonym: PersonID, reason: String) throws(Fault) -> OpeningID
     func openings() throws(Fault) -> [OpeningRow]
     func answer(_ request: OpeningID, approving: Bool) throws(Fault)
+    /// Overrides, proposals and the history of limits, and what grouping saved.
+    func oversight() throws(Fault) -> Oversight
     /// The name, shown once.
     func name(of request: OpeningID) throws(Fault) -> String
 }
@@ -146,6 +156,7 @@ extension EffectRunner {
         case .draw(let size, let filter): return .drawn(try desk.drawSample(size: size, filter: filter))
         case .figures(let sample): return .figures(try desk.figures(of: sample))
         case .ask(let person, let reason): return .asked(try desk.askToOpen(person, reason: reason))
+        case .readOversight: return .oversight(try desk.oversight())
         case .readOpenings: return .openings(try desk.openings())
         case .answer(let id, let approving):
             try desk.answer(id, approving: approving)

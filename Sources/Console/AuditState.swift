@@ -22,6 +22,7 @@ struct AuditView: Hashable, Sendable {
     var samples: [SampleRow]?
     var openings: [OpeningRow]?
     var figures: AuditFigures?
+    var oversight: Oversight?
 
     var row: AuditRow? {
         guard let list, list.rows.indices.contains(selected) else { return nil }
@@ -203,6 +204,7 @@ extension ConsoleState {
             overlay = .figures(first: 0)
         case .asked(let id): news = News(text: words.openingAsked(id), role: .good)
         case .openings(let rows): audit.openings = rows
+        case .oversight(let page): audit.oversight = page
         case .name(let name, let id):
             news = News(text: words.nameShown(name, id), role: .accent)
             return [.audit(.readOpenings)]

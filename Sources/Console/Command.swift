@@ -15,6 +15,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case personalLimit = "personal-limit", showAgain = "show-again", takeAlong = "take-along"
     case lowerLimits = "lower-limits", refresh
     case openAudit = "audit", openSamples = "samples", openOpenings = "openings"
+    case openOversight = "oversight"
     case openCase = "open", nextCase = "next-case", previousCase = "previous-case"
     case auditUncover = "uncover-audited", auditLine = "line-audited"
     case agree, disagree, unclear, judge, figures, drawSample = "draw-sample"
@@ -76,7 +77,8 @@ enum Command: String, CaseIterable, Hashable, Sendable {
             .lead
         case .openLedger, .verify, .watchShift, .play, .faster, .slower, .stepForward, .stepBack,
             .nextDecision, .previousDecision, .look, .lookLine, .openAudit, .openSamples, .openOpenings,
-            .openCase, .nextCase, .previousCase, .auditUncover, .auditLine, .agree, .disagree, .unclear,
+            .openOversight, .openCase, .nextCase, .previousCase, .auditUncover, .auditLine, .agree, .disagree,
+            .unclear,
             .judge, .figures, .drawSample, .askName, .approve, .refuse, .seeName:
             .auditor
         default: nil
@@ -94,7 +96,7 @@ enum Context: String, CaseIterable, Hashable, Sendable {
     case blocks
     case ended, record, team, ledger, replay, watch
     case whatIf = "what-if"
-    case audit, auditCase = "audit-case", samples, openings
+    case audit, auditCase = "audit-case", samples, openings, oversight
     case limits, backlog, roster
     /// A list to choose from.
     case choosing

@@ -31,9 +31,15 @@ struct DispatchLines {
 
     /// What was never shown, since its like was decided.
     func saved() -> [Line] {
-        guard let saved = state.dispatch?.saved, saved.posts > 0 else { return [] }
+        let lines = state.dispatch.map { saved($0.saved) } ?? []
+        return lines.isEmpty ? [] : [.blank] + lines
+    }
+
+    /// The same of any figures; nothing where nothing was.
+    func saved(_ saved: ExposureSaved) -> [Line] {
+        guard saved.posts > 0 else { return [] }
         var lines = [
-            Line.blank, Line(words.savedTitle, .title),
+            Line(words.savedTitle, .title),
             Line(words.saved(saved.posts, percent: saved.dose.percent.value, days: saved.days)),
         ]
         for part in saved.parts ?? [] {

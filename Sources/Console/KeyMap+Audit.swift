@@ -72,16 +72,27 @@ extension KeyMap {
     /// The ways to its screens.
     static let auditScreens: [Binding] = [
         Binding(
-            .openAudit, [key("d")], [.ledger, .audit, .samples, .openings], footer: true,
+            .openAudit, [key("d")], [.ledger, .audit, .samples, .openings, .oversight], footer: true,
             en: ("decisions", "Shows decisions to filter, open and mark; never your own."),
             fr: ("décisions", "Montre les décisions à filtrer, ouvrir et juger ; jamais les vôtres.")),
         Binding(
-            .openSamples, [key("s")], [.ledger, .audit, .samples, .openings], footer: true,
+            .openSamples, [key("s")], [.ledger, .audit, .samples, .openings, .oversight], footer: true,
             en: ("samples", "Shows random samples that anybody can draw again."),
             fr: ("échantillons", "Montre les échantillons, que chacun peut tirer à nouveau.")),
         Binding(
-            .openOpenings, [key("o")], [.ledger, .audit, .samples, .openings, .team], footer: true,
+            .openOpenings, [key("o")], [.ledger, .audit, .samples, .openings, .oversight, .team],
+            footer: true,
             en: ("pseudonyms", "Shows requests to open a pseudonym."),
             fr: ("pseudonymes", "Montre les demandes d'ouvrir un pseudonyme.")),
+        Binding(
+            .openOversight, [key("l")], [.ledger, .audit, .samples, .openings],
+            en: (
+                "limits",
+                "Shows overrides, proposals and the history of limits, and the exposure that grouping saved."
+            ),
+            fr: (
+                "limites",
+                "Montre dérogations, propositions et histoire des limites, et l'exposition évitée en groupant."
+            )),
     ]
 }

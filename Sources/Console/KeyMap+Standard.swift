@@ -115,7 +115,7 @@ extension KeyMap {
             .openRecord, [key("m")],
             [
                 .start, .review, .pause, .ended, .team, .ledger, .replay, .audit, .auditCase, .samples,
-                .openings, .limits, .backlog, .roster,
+                .openings, .oversight, .limits, .backlog, .roster,
             ],
             footer: true,
             en: ("my record", "Shows your own exposure and decisions; nobody else sees it."),
@@ -155,7 +155,8 @@ extension KeyMap {
         Binding(
             .refresh, [.ctrl("r"), .function(5)],
             [
-                .start, .team, .ledger, .record, .replay, .audit, .samples, .openings, .limits, .backlog,
+                .start, .team, .ledger, .record, .replay, .audit, .samples, .openings, .oversight,
+                .limits, .backlog,
                 .roster,
             ],
             en: ("refresh", "Reads the figures on the screen again."),
@@ -175,42 +176,42 @@ extension KeyMap {
             .down, [key("j"), .down],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .limits, .backlog, .roster, .choosing, .reading, .start,
+                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading, .start,
             ],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
             .up, [key("k"), .up],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .limits, .backlog, .roster, .choosing, .reading, .start,
+                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading, .start,
             ],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
             .pageDown, [.pageDown, .ctrl("d")],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
             .pageUp, [.pageUp, .ctrl("u")],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
             .first, [key("g"), .home],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
             .last, [key("G"), .end],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
             ],
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]

@@ -17,7 +17,12 @@ struct LimitsScreen {
             frame.draw([Line(words.loading, .muted)], in: inside, look: look)
             return
         }
-        let head = head(page).flatMap { $0.wrapped(to: inside.width) }
+        draw(page, below: head(page), on: &frame, in: inside)
+    }
+
+    /// Proposals, overrides and versions below some lines, with what there is to say of the one selected.
+    func draw(_ page: LimitsPage, below head: [Line], on frame: inout Frame, in inside: Rect) {
+        let head = head.flatMap { $0.wrapped(to: inside.width) }
         let split = inside.splitTop(head.count)
         frame.draw(head, in: split.top, look: look)
         let parts = split.rest.splitBottom(3)
@@ -84,10 +89,14 @@ struct LimitsScreen {
 
     func lines() -> [Line] {
         guard let page = state.lead.limits else { return [Line(words.loading, .muted)] }
-        return head(page)
-            + page.rows.dropFirst(state.selected).prefix(20).flatMap { row in
-                [Line(SafeText.joined(cells(row), separator: " · "))] + detail(row)
-            }
+        return head(page) + rows(of: page)
+    }
+
+    /// The list line by line.
+    func rows(of page: LimitsPage) -> [Line] {
+        page.rows.dropFirst(state.selected).prefix(20).flatMap { row in
+            [Line(SafeText.joined(cells(row), separator: " · "))] + detail(row)
+        }
     }
 }
 

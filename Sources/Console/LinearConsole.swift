@@ -111,6 +111,8 @@ public final class LinearConsole {
 
     private func takeWriting(_ line: String) {
         guard line != "." else { return handle(.command(.back)) }
+        // The one key that stops at once does so here too, as the key itself or by its name.
+        if state.stops(line) { return handle(.command(.stop)) }
         handle(.terminal(.key(.ctrl("u")), pending: false))
         if !line.isEmpty { handle(.terminal(.paste(line), pending: false)) }
         handle(.command(.accept))
@@ -182,6 +184,14 @@ public final class LinearConsole {
                 }
             }
         }
+    }
+}
+
+extension ConsoleState {
+    /// Whether a line that was written is nothing but the key that stops now.
+    fileprivate func stops(_ line: String) -> Bool {
+        let key = line == "\u{18}" ? Key.ctrl("x") : line.count > 1 ? KeyName.key(line) : nil
+        return key.flatMap { keymap.command(for: $0, in: .writing) } == .stop
     }
 }
 

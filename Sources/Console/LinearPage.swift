@@ -26,11 +26,18 @@ struct LinearPage {
             case .auditCase: AuditCaseScreen(state: state, look: look).lines()
             case .samples: SamplesScreen(state: state, look: look).lines()
             case .openings: OpeningsScreen(state: state, look: look).lines()
+            case .oversight: headLines() + OversightScreen(state: state, look: look).lines()
             case .limits: headLines() + LimitsScreen(state: state, look: look).lines()
             case .backlog: headLines() + BacklogScreen(state: state, look: look).lines()
             case .roster: headLines() + RosterScreen(state: state, look: look).lines()
             }
         return lines.filter { $0 != .blank }.map(\.text)
+    }
+
+    /// The key that stops in the middle of a line.
+    private var stopKey: String {
+        let keys = state.keymap.bindings(in: .writing).first { $0.command == .stop }?.keys
+        return keys?.first.map { KeyName.label($0, state.language) } ?? ""
     }
 
     private func headLines() -> [Line] {
@@ -88,7 +95,7 @@ struct LinearPage {
             return [title] + state.readingLines(overlay, width: 400).filter { $0 != .blank }.map(\.text)
         case .writing:
             let text = picture.writing(overlay)?.text ?? []
-            return [title] + text.map { SafeText($0) } + [SafeText(words.linearWrite)]
+            return [title] + text.map { SafeText($0) } + [SafeText(words.linearWrite(stopKey))]
         default:
             let choices = state.choices(overlay).enumerated().map { index, choice in
                 SafeText("\(index + 1) \(choice)")

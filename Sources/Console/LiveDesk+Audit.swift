@@ -81,6 +81,12 @@ extension LiveDesk {
             .map { OpeningRow($0.opening, $0.state) }
     }
 
+    func oversight() throws(Fault) -> Oversight {
+        Oversight(
+            limits: try limitsPage(),
+            saved: try call { () throws(DeskError) in try desk.exposureSaved(for: person) })
+    }
+
     func answer(_ request: OpeningID, approving: Bool) throws(Fault) {
         try call { () throws(DeskError) in
             _ = try desk.answer(request, approving: approving, by: person)

@@ -9,7 +9,8 @@ extension LiveDesk {
 
     func limitsPage() throws(Fault) -> LimitsPage {
         try call { () throws(DeskError) in
-            let pending = try desk.pendingAcknowledgements(for: person)
+            let isLead = person.roles.contains(.lead)
+            let pending = isLead ? try desk.pendingAcknowledgements(for: person) : nil
             return LimitsPage(
                 versions: try desk.limitsVersions(for: person),
                 proposals: try desk.proposals(limit: Self.leadPage, for: person),

@@ -89,6 +89,11 @@ extension Messages {
             "In \(days) days \(what); showing them would have charged \(percent) % of a full dose.",
             "En \(days) jours \(what) ; les montrer aurait compté \(percent) % d'une dose pleine.")
     }
+    func nothingSaved(_ days: Int) -> String {
+        say(
+            "In \(days) days no post was decided with another without being shown.",
+            "En \(days) jours, aucun message n'a été décidé avec un autre sans être montré.")
+    }
     func savedPart(_ hazard: String, _ posts: Int, percent: Int, seconds: Int64, isLearned: Bool) -> String {
         let source = isLearned ? say("learned", "appris") : say("assumed", "supposé")
         return say(

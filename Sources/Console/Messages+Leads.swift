@@ -81,7 +81,7 @@ extension Messages {
             )
                 + second
         case .version(let version):
-            let who = version.setBy ?? say("the site's defaults", "valeurs du site")
+            let who = version.setBy ?? say("the site's defaults", "les valeurs du site")
             let signed = version.countersigner.map { say(", signed by \($0)", ", signée par \($0)") } ?? ""
             return say("set by \(who)", "par \(who)") + signed
         }
@@ -198,10 +198,15 @@ extension Messages {
                 "Essai à blanc : \(trial.people) personnes touchées, dont \(trial.inShift) en service.")
         ]
         if let counts = trial.atCap {
+            func text(_ count: Int) -> String {
+                count == 0
+                    ? say("fewer than \(counts.least)", "moins de \(counts.least)")
+                    : say("\(count) or more", "\(count) ou plus")
+            }
             lines.append(
                 say(
-                    "At a cap: \(counts.before) people now, \(counts.after) then.",
-                    "À une limite : \(counts.before) personnes, puis \(counts.after)."))
+                    "People at a cap: \(text(counts.before)) now, \(text(counts.after)) then.",
+                    "Personnes à une limite : \(text(counts.before)), puis \(text(counts.after))."))
         }
         let (before, after) = (trial.before, trial.after)
         lines.append(
@@ -356,15 +361,17 @@ extension Messages {
     var postsHeading: String { say("posts", "total") }
     var languagesWord: String { say("languages", "langues") }
     func aheadTitle(_ ahead: Foresight) -> String {
-        say(
-            "Forecast: waiting over \(ahead.days) days with \(ahead.staff) people, learned from \(ahead.learnedDays) days",
-            "Prévision : en attente sur \(ahead.days) jours à \(ahead.staff), d'après \(ahead.learnedDays) jours"
+        let learned = count(ahead.learnedDays, ("day", "jour"), ("days", "jours"))
+        let people = count(ahead.staff, ("person", "personne"), ("people", "personnes"))
+        return say(
+            "Forecast: waiting over \(ahead.days) days with \(people), learned from \(learned)",
+            "Prévision : en attente sur \(ahead.days) jours à \(ahead.staff), d'après \(learned)"
         )
     }
     var aheadRule: String {
         say(
             "A forecast, not a promise. A queue that grows wants people, not higher limits.",
-            "Une prévision, pas une promesse. Une file qui croît demande du monde, non des limites relevées.")
+            "Prévision, sans promesse. Si la file croît : du monde, pas d'autres limites.")
     }
     func dayTick(_ day: Int) -> String { day == 0 ? say("now", "ici") : say("day \(day)", "jour \(day)") }
     var postsUnit: String { say("posts", "messages") }
@@ -375,7 +382,7 @@ extension Messages {
     var rosterRule: String {
         say(
             "Who works here; nothing of anybody's work. Every change is in the ledger.",
-            "Qui travaille ici ; rien du travail de personne. Chaque changement est au registre.")
+            "Qui travaille ici ; rien de leur travail. Tout changement est au registre.")
     }
     var rosterHeadings: [String] {
         language == .french

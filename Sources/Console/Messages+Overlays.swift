@@ -160,8 +160,10 @@ extension Messages {
             "Not understood; nothing was done. ? lists what can be done here.",
             "Pas compris ; rien n'a été fait. ? liste ce qu'on peut faire ici.")
     }
-    var linearWrite: String {
-        say("Write one line; a dot alone cancels.", "Écrivez une ligne ; un point seul abandonne.")
+    func linearWrite(_ key: String) -> String {
+        say(
+            "Write one line; a dot alone cancels, \(key) alone stops now.",
+            "Écrivez une ligne ; un point seul abandonne, \(key) seul arrête tout.")
     }
     var linearCovered: String {
         say(

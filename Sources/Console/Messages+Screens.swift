@@ -20,7 +20,7 @@ extension Messages {
             "une pause de \(length) après \(after) d'exposition, services de \(shift)")
     }
     func limitsBy(_ name: String?, version: Int, since: String) -> String {
-        let who = name ?? say("the site's defaults", "valeurs du site")
+        let who = name ?? say("the site's defaults", "les valeurs du site")
         return say(
             "version \(version), set by \(who), since \(since)",
             "version \(version), par \(who), depuis \(since)")
@@ -52,9 +52,11 @@ extension Messages {
             "Une décision s'annule pendant 30 s ; puis la plateforme est prévenue, et le registre la garde.")
     }
     func decidedToday(mine: Int, people: Int, rules: Int) -> String {
-        say(
-            "In 24 h: \(people) decided by people, \(mine) of them by you; \(rules) by rules.",
-            "En 24 h : \(people) décisions humaines, dont \(mine) de vous ; \(rules) par des règles.")
+        let made = count(
+            people, ("decided by people", "décision humaine"), ("decided by people", "décisions humaines"))
+        return say(
+            "In 24 h: \(made), \(mine) of them by you; \(rules) by rules.",
+            "En 24 h : \(made), dont \(mine) de vous ; \(rules) par des règles.")
     }
     func enterStarts(_ key: String) -> String {
         say(

@@ -83,6 +83,7 @@ struct Messages: Hashable, Sendable {
         case .auditCase: say("A decision (auditors)", "Une décision (audit)")
         case .samples: say("Samples (auditors)", "Échantillons (audit)")
         case .openings: say("Pseudonyms (auditors and leads)", "Pseudonymes (audit et responsables)")
+        case .oversight: say("Limits and overrides (auditors)", "Limites et dérogations (audit)")
         case .limits: say("Limits (leads)", "Limites (responsables)")
         case .backlog: say("Backlog (leads)", "Attente (responsables)")
         case .roster: say("Roster (leads)", "Effectif (responsables)")

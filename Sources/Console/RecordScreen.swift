@@ -21,15 +21,22 @@ struct RecordScreen {
             in: parts.top, look: look)
         frame.draw(tabs(width: inside.width), on: parts.top.line(1), look: look)
         frame.cursor = parts.rest.origin
+        let below = parts.rest.splitBottom(support.isEmpty ? 0 : 1)
+        frame.draw(support, in: below.bottom, look: look)
+        draw(on: &frame, page: below.rest)
+    }
+
+    /// Whom the site says one may turn to, where it says so: beside one's own figures, on every page.
+    private var support: [Line] { state.own.support.isEmpty ? [] : [state.supportLine()] }
+
+    private func draw(on frame: inout Frame, page block: Rect) {
         guard let record = state.record, let course = record.course else {
-            return frame.draw([Line(words.loading, .muted)], in: parts.rest, look: look)
+            return frame.draw([Line(words.loading, .muted)], in: block, look: look)
         }
-        if RecordCharts(screen: self, record: record, course: course).draw(on: &frame, in: parts.rest) {
-            return
-        }
-        let lines = pageLines(record, course).flatMap { $0.wrapped(to: inside.width) }
-        let first = min(state.selected, max(0, lines.count - parts.rest.height))
-        frame.draw(lines.dropFirst(first), in: parts.rest, look: look)
+        if RecordCharts(screen: self, record: record, course: course).draw(on: &frame, in: block) { return }
+        let lines = pageLines(record, course).flatMap { $0.wrapped(to: block.width) }
+        let first = min(state.selected, max(0, lines.count - block.height))
+        frame.draw(lines.dropFirst(first), in: block, look: look)
     }
 
     /// The pages by their keys; the one that is open stands in brackets, so that no colour is needed.
@@ -55,6 +62,7 @@ struct RecordScreen {
             return title + [Line(words.loading, .muted)]
         }
         return title + [Line(words.page(state.own.page), .accent)] + pageLines(record, course)
+            + support
     }
 
     private func pageLines(_ record: OwnRecord, _ course: ExposureCourse) -> [Line] {

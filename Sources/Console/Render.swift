@@ -26,6 +26,7 @@ func render(_ state: ConsoleState, _ look: Look) -> Frame {
     case .auditCase: AuditCaseScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .samples: SamplesScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .openings: OpeningsScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .oversight: OversightScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .limits: LimitsScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .backlog: BacklogScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .roster: RosterScreen(state: state, look: look).draw(on: &frame, in: parts.body)
@@ -185,6 +186,7 @@ private func isUseful(_ command: Command, _ state: ConsoleState) -> Bool {
     case .openAudit: state.screen != .audit || state.audit.list?.sample != nil
     case .openSamples: state.screen != .samples
     case .openOpenings: state.screen != .openings
+    case .openOversight: state.screen != .oversight
     case .approve, .refuse: state.screen != .limits || state.waitsForAnswer
     case .answerAsked: !state.lead.asked.isEmpty && state.overlay == nil
     case .auditLine: state.audit.card?.facts.isByLine ?? false

@@ -7,7 +7,7 @@ import TerminalKit
 /// Which screen is shown.
 enum Screen: Hashable, Sendable {
     case start, review, pause, ended, record, team, ledger, replay, watch, whatIf
-    case audit, auditCase, samples, openings
+    case audit, auditCase, samples, openings, oversight
     case limits, backlog, roster
 
     var context: Context {
@@ -26,6 +26,7 @@ enum Screen: Hashable, Sendable {
         case .auditCase: .auditCase
         case .samples: .samples
         case .openings: .openings
+        case .oversight: .oversight
         case .limits: .limits
         case .backlog: .backlog
         case .roster: .roster

@@ -121,6 +121,7 @@ extension ConsoleState {
         case .auditCase: return performInAuditCase(command)
         case .samples: return performInSamples(command)
         case .openings: return performInOpenings(command)
+        case .oversight: return command == .refresh ? [.audit(.readOversight)] : []
         case .limits: return performInLimits(command)
         case .backlog: return command == .refresh ? [.brief, .lead(.readBacklog)] : []
         case .roster: return performInRoster(command)
@@ -148,6 +149,8 @@ extension ConsoleState {
         case .openAudit: return cover(.covered, saying: nil) + showAudit()
         case .openSamples: return cover(.covered, saying: nil) + show(.samples) + [.audit(.readSamples)]
         case .openOpenings: return cover(.covered, saying: nil) + show(.openings) + [.audit(.readOpenings)]
+        case .openOversight:
+            return cover(.covered, saying: nil) + show(.oversight) + [.audit(.readOversight)]
         case .openLimits: return openLimits()
         case .openBacklog: return show(.backlog) + [.lead(.readBacklog)]
         case .openRoster: return show(.roster) + [.lead(.readRoster)]
@@ -231,6 +234,9 @@ extension ConsoleState {
         case .auditCase: audit.top = min(max(0, audit.top + step), 10_000)
         case .samples: selected = min(max(0, selected + step), max(0, (audit.samples?.count ?? 0) - 1))
         case .openings: selected = min(max(0, selected + step), max(0, (audit.openings?.count ?? 0) - 1))
+        case .oversight:
+            let count = audit.oversight?.limits.rows.count ?? 0
+            selected = min(max(0, selected + step), max(0, count - 1))
         case .limits: selected = min(max(0, selected + step), max(0, (lead.limits?.rows.count ?? 0) - 1))
         case .roster: selected = min(max(0, selected + step), max(0, (lead.roster?.count ?? 0) - 1))
         default:

@@ -3,6 +3,7 @@ import Desk
 import Exposure
 import Foundation
 import Moderation
+import Store
 
 /// `releve exposure`: your own record.
 struct ExposureCommand: ParsableCommand {
@@ -14,7 +15,9 @@ struct ExposureCommand: ParsableCommand {
         ], defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show your exposure by day and hazard.")
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Show your exposure by day and hazard, who looked, and what auditors held of your decisions.")
         @OptionGroup var site: SiteOptions
         @Flag(help: "One JSON object.") var json = false
 
@@ -28,7 +31,9 @@ struct ExposureCommand: ParsableCommand {
                     Card(
                         person: person.id.rawValue, standing: standing, days: days,
                         dose_units: record.summary.dose.units,
-                        name_opened: record.openedNames.map(OpenedCard.init)))
+                        name_opened: record.openedNames.map(OpenedCard.init),
+                        watched: record.watchings.map(WatchedCard.init),
+                        verdicts: record.outcomes.map(VerdictCard.init)))
             }
             standing.print()
             for day in record.summary.days {
@@ -42,6 +47,24 @@ struct ExposureCommand: ParsableCommand {
                 let second = opened.approver.map { ", with the approval of \($0)" } ?? ""
                 Output.line("\(opened.at)  \(opened.requester) saw your name behind the pseudonym\(second)")
             }
+            for watching in record.watchings {
+                Output.line("\(watching.at)  \(watching.watcher) watched your shift \(watching.shift)")
+            }
+            for outcome in record.outcomes {
+                let card = VerdictCard(outcome)
+                let reason = card.reason.map { ": \($0)" } ?? ""
+                Output.line(
+                    "\(card.at)  \(Self.held(outcome.mark.verdict)): your decision to \(card.action) \(card.post)\(reason)"
+                )
+            }
+        }
+
+        private static func held(_ verdict: AuditVerdict?) -> String {
+            switch verdict {
+            case .agree: "upheld"
+            case .disagree: "held to be wrong"
+            case .unclear, nil: "can't be told"
+            }
         }
 
         private struct Card: Encodable {
@@ -52,6 +75,33 @@ struct ExposureCommand: ParsableCommand {
             let dose_units: Int64
             // swift-format-ignore: AlwaysUseLowerCamelCase
             let name_opened: [OpenedCard]
+            let watched: [WatchedCard]
+            let verdicts: [VerdictCard]
+        }
+
+        private struct WatchedCard: Encodable {
+            let at, by, shift: String
+
+            init(_ watching: Watching) {
+                at = watching.at.rfc3339
+                by = watching.watcher.rawValue
+                shift = watching.shift.rawValue
+            }
+        }
+
+        private struct VerdictCard: Encodable {
+            let at, decision, post, action, verdict: String
+            let policy, reason: String?
+
+            init(_ outcome: MarkedDecision) {
+                at = outcome.mark.at.rfc3339
+                decision = outcome.decision.id.rawValue
+                post = outcome.decision.post.rawValue
+                action = outcome.decision.action.rawValue
+                policy = outcome.decision.policy?.rawValue
+                verdict = outcome.mark.verdict?.rawValue ?? AuditVerdict.unclear.rawValue
+                reason = outcome.mark.reason
+            }
         }
 
         private struct OpenedCard: Encodable {

@@ -61,6 +61,16 @@ import Testing
         #expect(talk.desk.decisions.map(\.action) == [.keep, .remove])
     }
 
+    @Test(arguments: ["ctrl-x", "Ctrl-X", "\u{18}"]) func theStopKeyStopsInTheMiddleOfANoteToo(
+        _ typed: String
+    ) {
+        let talk = Talk([.line("1"), .line("space"), .line("n"), .line(typed), .end])
+        _ = talk.run()
+        #expect(talk.desk.log.contains("stop"), "\(talk.desk.log)")
+        #expect(!talk.desk.log.contains { $0.hasPrefix("save post-1 - ctrl") })
+        #expect(talk.lines.contains { $0.contains("Ctrl-X alone stops now") })
+    }
+
     @Test func listsAndNotesAreAnsweredInPlainLines() {
         let talk = Talk([
             .line("1"), .line("n"), .line("a note"), .line("S"), .line("2"), .line("E"), .line("."), .end,

@@ -90,6 +90,10 @@ extension ScriptedDesk {
 
     func openings() throws(Fault) -> [OpeningRow] { openingRows }
 
+    func oversight() throws(Fault) -> Oversight {
+        Oversight(limits: try limitsPage(), saved: dispatch.saved)
+    }
+
     func answer(_ request: OpeningID, approving: Bool) throws(Fault) {
         try note("answer", "\(request) \(approving)")
         for place in openingRows.indices where openingRows[place].id == request {

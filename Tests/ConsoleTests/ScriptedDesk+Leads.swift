@@ -25,7 +25,8 @@ extension ScriptedDesk {
                 kinds: [.severe: .init(wait: .seconds(wait), due: 50, met: met)], learnedDays: 28)
         }
         return LimitsTrial(
-            changes: wanted.changes(from: limits), people: 14, inShift: 5, atCap: .init(before: 0, after: 11),
+            changes: wanted.changes(from: limits), people: 14, inShift: 5,
+            atCap: .init(before: 0, after: 11, least: 10),
             before: ahead(120, 7200, met: 49), after: ahead(180, 10_800, met: 45))
     }
 

@@ -97,7 +97,7 @@ import Testing
                  Limites en vigueur
                  100 % en 24 heures, 400 % en 7 jours
                  une pause de 10 min après 50 min d'exposition, services de 8 h
-                 version 1, par valeurs du site, depuis 2026-03-01
+                 version 1, par les valeurs du site, depuis 2026-03-01
                  Précaution, pas prédiction : aucune dose n'est réputée sûre.
                  File : 3 messages attendent
                  · sans risque     1   en 1

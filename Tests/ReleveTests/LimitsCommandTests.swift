@@ -56,6 +56,36 @@ struct LimitsCommandTests {
         #expect(try program.releve("ledger", "verify").code == 0)
     }
 
+    /// Whether this machine lets the tests run a program as somebody else.
+    private static let canBeAnother =
+        geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")
+
+    @Test(.enabled(if: canBeAnother)) func theCeilingIsRaisedByTheStoresOwnerAlone() throws {
+        let program = try site()
+        _ = try program.releve("limits", "lower", "ceiling=110", "daily=100")
+        let said = try program.json("limits", "propose", "ceiling=120", "--reason", "r")
+        let id = try #require(said["proposal"] as? String)
+        let lea = ["limits", "approve", id, "--as", "lea"]
+        // Somebody else of this machine, who may write the file but doesn't own it.
+        for path in [program.folder]
+            + (try FileManager.default.contentsOfDirectory(atPath: program.folder))
+            .map({ program.folder + "/" + $0 })
+        { _ = chmod(path, 0o777) }
+        let other = program.process("releve", lea)
+        let releve = try #require(other.executableURL?.path)
+        other.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        other.arguments = ["--reuid", "65534", "--clear-groups", releve] + lea
+        let errors = Pipe()
+        other.standardError = errors
+        try other.run()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        other.waitUntilExit()
+        #expect(other.terminationStatus == 2 && text.contains("owner of the store"), "\(text)")
+        #expect(try program.json("limits", "show")["ceiling_percent"] as? Int == 110)
+        #expect(try program.run("releve", lea).code == 0)
+        #expect(try program.json("limits", "show")["ceiling_percent"] as? Int == 120)
+    }
+
     @Test func whatOnlyLowersIsSentToTheRightCommandAndBadFiguresAreNamed() throws {
         let program = try site()
         let lower = try program.releve("limits", "propose", "daily=90", "--reason", "r")
