@@ -25,7 +25,11 @@ extension SQLiteTransaction {
         row.bind(14, prepared.author)
         row.bind(15, number)
         try row.run()
-        try keep(prepared, number: number, version: 1)
+        let content = try again("INSERT INTO contents VALUES (?, 1, ?, ?, ?)")
+        content.bind(1, number)
+        content.bind(2, prepared.salt)
+        content.bind(3, prepared.digest)
+        try content.run(4, prepared.bytes)
         count(1, state: .waiting, shelf: shelf)
         countSource(source)
         return .new
@@ -44,11 +48,12 @@ extension SQLiteTransaction {
     /// Gives an id the next number; `nil` when it has one already.
     private func name(_ id: PostID) throws -> Int64? {
         let number = try lastNumber() + 1
-        let row = try again(
-            """
-            INSERT INTO fresh_ids SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM ids WHERE id = ?1)
-              ON CONFLICT DO NOTHING
-            """)
+        // In two statements: one that inserts what another selects could be taken back halfway, which SQLite prepares for.
+        let known = try again("SELECT 1 FROM ids WHERE id = ?")
+        defer { known.reset() }
+        known.bind(1, id.rawValue)
+        guard try !known.step() else { return nil }
+        let row = try again("INSERT OR IGNORE INTO fresh_ids VALUES (?, ?)")
         row.bind(1, id.rawValue)
         row.bind(2, number)
         guard try row.run() == 1 else { return nil }
@@ -107,7 +112,13 @@ extension SQLiteTransaction {
         let former = try prepare("INSERT INTO former_contents SELECT * FROM contents WHERE post = ?")
         former.bind(1, place.number)
         try former.run()
-        try keep(merged, number: place.number, version: version)
+        let content = try prepare(
+            "UPDATE contents SET version = ?, salt = ?, digest = ?, bytes = ? WHERE post = ?")
+        content.bind(1, version)
+        content.bind(2, merged.salt)
+        content.bind(3, merged.digest)
+        content.bind(5, place.number)
+        try content.run(4, merged.bytes)
         count(-1, state: place.state, shelf: place.shelf)
         count(1, state: state, shelf: shelf)
         return .updated(version: version)
@@ -128,15 +139,6 @@ extension SQLiteTransaction {
         try row.run()
         count(-1, state: place.state, shelf: place.shelf)
         count(1, state: place.state, shelf: shelf)
-    }
-
-    private func keep(_ prepared: PreparedContent, number: Int64, version: Int) throws {
-        let row = try again("INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?)")
-        row.bind(1, number)
-        row.bind(2, version)
-        row.bind(3, prepared.salt)
-        row.bind(4, prepared.digest)
-        try row.run(5, prepared.bytes)
     }
 
     private func number(ofSource name: String) throws -> Int64 {
