@@ -9,9 +9,9 @@ public enum ContentCommitment {
     /// The salt lives and dies with the content, so an erased short post can't be guessed back.
     public static func digest(salt: [UInt8], bytes: [UInt8]) -> [UInt8] {
         var hash = SHA256()
-        hash.update(data: salt)
-        hash.update(data: bytes)
-        return Array(hash.finalize())
+        salt.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
     /// SHA-256 of bytes, in hexadecimal.

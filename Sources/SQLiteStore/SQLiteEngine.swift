@@ -11,6 +11,7 @@ final class SQLiteEngine: SQLEngine {
     let db: Database
     /// The number of the last post that this transaction took in.
     private var lastNamed: Int64?
+    private var asking: SQLiteStatement?
     private var naming: SQLiteStatement?
     /// From so many on, fresh ids go where the others are.
     private static let mostFreshIDs = 32_768
@@ -45,13 +46,14 @@ final class SQLiteEngine: SQLEngine {
 
     func name(_ id: PostID) throws -> Int64? {
         let number = try lastNumber() + 1
-        let row =
-            try naming
-            ?? cached(
-                """
-                INSERT INTO fresh_ids SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM ids WHERE id = ?1)
-                  ON CONFLICT DO NOTHING
-                """)
+        // In two statements: SQLite prepares for taking back one that inserts what it selects.
+        let known = try asking ?? cached("SELECT 1 FROM ids WHERE id = ?")
+        asking = known
+        known.clear()
+        defer { known.reset() }
+        known.bind(1, id.rawValue)
+        guard try !known.step() else { return nil }
+        let row = try naming ?? cached("INSERT OR IGNORE INTO fresh_ids VALUES (?, ?)")
         naming = row
         row.clear()
         row.bind(1, id.rawValue)

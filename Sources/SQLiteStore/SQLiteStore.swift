@@ -11,6 +11,7 @@ import Synchronization
 public final class SQLiteStore: Store, Sendable {
     private let queue: DatabaseQueue
     private let path: String
+    private let log: LogKeeper
     /// Numbers of posts that were looked up, for the next transaction.
     private let postNumbers = Mutex<[PostID: Int64]>([:])
 
@@ -26,6 +27,7 @@ public final class SQLiteStore: Store, Sendable {
     /// Opens a store that may take no more than so many pages of disk, to see what a full one does.
     init(path: String, creating: Bool, pageLimit: Int?) throws(StoreError) {
         self.path = path
+        log = LogKeeper(path: path)
         if !FileManager.default.fileExists(atPath: path) {
             guard creating else { throw .missing(path) }
             let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
@@ -37,6 +39,7 @@ public final class SQLiteStore: Store, Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(pageLimit: pageLimit))
             try Self.prepare(queue, path: path)
+            queue.writeWithoutTransaction(log.watch)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -54,8 +57,6 @@ public final class SQLiteStore: Store, Sendable {
             try db.execute(sql: "PRAGMA page_size = 4096")
             // The cache fills only as far as pages are used; taking in needs the index of ids at hand.
             try db.execute(sql: "PRAGMA cache_size = -65536")
-            // Fewer, larger checkpoints: pages that many transactions touch are copied back once.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
             db.add(function: LedgerFold.Share.function)
             if let pageLimit { try db.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
@@ -146,6 +147,7 @@ public final class SQLiteStore: Store, Sendable {
 
     /// Runs what can't be done inside a transaction.
     func maintain(_ body: (Database) throws -> Void) throws {
+        log.rest()
         do { try queue.writeWithoutTransaction(body) } catch let error as DatabaseError {
             throw Self.translated(error, path: path)
         }

@@ -24,7 +24,11 @@ extension SQLTransaction {
         row.bind(14, prepared.author)
         row.bind(15, number)
         try row.run()
-        try keep(prepared, number: number, version: 1)
+        let content = try again("INSERT INTO contents VALUES (?, 1, ?, ?, ?)")
+        content.bind(1, number)
+        content.bind(2, prepared.salt)
+        content.bind(3, prepared.digest)
+        try content.run(4, prepared.bytes)
         count(1, state: .waiting, shelf: shelf)
         countSource(source)
         return .new
@@ -84,7 +88,13 @@ extension SQLTransaction {
         let former = try prepare("INSERT INTO former_contents SELECT * FROM contents WHERE post = ?")
         former.bind(1, place.number)
         try former.run()
-        try keep(merged, number: place.number, version: version)
+        let content = try prepare(
+            "UPDATE contents SET version = ?, salt = ?, digest = ?, bytes = ? WHERE post = ?")
+        content.bind(1, version)
+        content.bind(2, merged.salt)
+        content.bind(3, merged.digest)
+        content.bind(5, place.number)
+        try content.run(4, merged.bytes)
         count(-1, state: place.state, shelf: place.shelf)
         count(1, state: state, shelf: shelf)
         return .updated(version: version)
@@ -105,20 +115,6 @@ extension SQLTransaction {
         try row.run()
         count(-1, state: place.state, shelf: place.shelf)
         count(1, state: place.state, shelf: shelf)
-    }
-
-    private func keep(_ prepared: PreparedContent, number: Int64, version: Int) throws {
-        let row = try again(
-            """
-            INSERT INTO contents VALUES (?, ?, ?, ?, ?) ON CONFLICT (post) DO UPDATE
-              SET version = excluded.version, salt = excluded.salt, digest = excluded.digest,
-                bytes = excluded.bytes
-            """)
-        row.bind(1, number)
-        row.bind(2, version)
-        row.bind(3, prepared.salt)
-        row.bind(4, prepared.digest)
-        try row.run(5, prepared.bytes)
     }
 
     private func number(ofSource name: String) throws -> Int64 {

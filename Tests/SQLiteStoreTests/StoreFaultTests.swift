@@ -117,6 +117,24 @@ struct StoreFaultTests {
         #expect(journal == "wal" && synchronous == 2 && foreignKeys == 1)
     }
 
+    @Test func theLogIsCopiedBackWhileTheStoreIsOpen() throws {
+        let made = try TemporaryStore()
+        let store = try SQLiteStore(path: made.path, creating: false)
+        func size(_ path: String) throws -> Int {
+            try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        }
+        let record = RejectedRecord(
+            file: "f", line: 1, reason: "r", bytes: [UInt8](repeating: 7, count: 1 << 20), rejectedAt: now)
+        for _ in 0..<20 { try store.write { try $0.reject(record) } }
+        try store.maintain { _ in }
+        #expect(try size(made.path) > 15 << 20)
+        // Copied whole, it begins anew instead of growing.
+        let before = try size(made.path + "-wal")
+        try store.maintain { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+        for _ in 0..<10 { try store.write { try $0.reject(record) } }
+        #expect(try size(made.path + "-wal") == before)
+    }
+
     @Test func severalMayMakeTheSameStoreAtOnce() throws {
         for _ in 0..<10 {
             let made = try TemporaryStore(.sqlite)

@@ -16,6 +16,16 @@ struct StoreKeepingTests {
             since: since)
     }
 
+    private func prepared(_ id: String) -> PreparedContent {
+        let content = FlaggedPost(source: "s", externalID: id, body: id)
+        return PreparedContent(
+            id: PostID(id), content: content, bytes: ContentCommitment.bytes(of: content), salt: [1],
+            digest: [2],
+            evaluation: Evaluation(
+                findings: [], recommendation: nil, hazard: .none, bundle: bundle("ab", since: now).digest),
+            priority: 0)
+    }
+
     @Test func aSiteIsSaidOnce() throws {
         let made = try TemporaryStore()
         let site = Site(name: "forum.example/releve", isDemo: true, publicKey: "ab", createdAt: now)
@@ -138,8 +148,11 @@ struct StoreKeepingTests {
             decision("c", post: "x", by: PersonID("bob"), after: 2),
         ]
         try made.store.write { tx throws in
+            try tx.putInForce(bundle("ab", since: now))
+            for id in ["x", "y"] { _ = try tx.takeIn(prepared(id), at: now) { _ in nil } }
             for one in all { try tx.insert(one) }
             #expect(try tx.decisions(on: PostID("x")) == [all[0], all[2]])
+            #expect(try tx.decisions(on: PostID("none")) == [])
             #expect(try tx.decisions(by: alice, since: now, limit: 9) == [all[1], all[0]])
             #expect(try tx.decisions(by: alice, since: now, limit: 1) == [all[1]])
             #expect(try tx.decisions(by: alice, since: now + .seconds(1), limit: 9) == [all[1]])
