@@ -27,6 +27,30 @@ import Testing
         try expectPicture(
             session.picture,
             #"""
+            Relève · DEMO · forum.example · auditor · policies 1a2b3c4d5e6f · Ada
+            Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+             Never shown
+             In 28 days 12 posts were decided with others; showing them would have charged
+             9 % of a full dose.
+               severe: 12 × 20 s (assumed) = 9 %
+
+             Proposals, overrides, history
+               when             what       state       change
+             ▸ 08:00            proposal   to sign     24 h 100 % → 110 %
+               08:30            override   to consent  Björn: before a break 50 min → 1 h
+               2026-03-01 09:00 version 2              7 days 400 % → 350 %
+               2026-02-21 09:00 version 1              the first limits
+
+
+
+
+
+             proposed by Lea
+             two are ill⟨U+001B⟩[2J and deadlines pass
+
+
+
+            m my record  d decisions  s samples  o pseudonyms  ? help  : commands  Esc out
             """#)
         // It only shows: nothing there can be signed, refused or taken back.
         let before = session.state.overlay
@@ -40,6 +64,46 @@ import Testing
         try expectPicture(
             session.picture,
             #"""
+            Relève · DÉMO · forum.example · audit · règles 1a2b3c4d5e6f · Ada
+            Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ dans les limites  décisions : 11 humaines, 0 auto
+             Jamais montrés
+             En 28 jours 1 message décidé avec un autre ; les montrer aurait compté 9 % d'une dose pleine.
+               grave : 1 × 20 s (supposé) = 9 %
+
+             Propositions, dérogations, histoire
+               quand            quoi         état        changement
+               08:00            proposition  à signer    24 h 100 % → 110 %
+             ▸ 08:30            dérogation   à accepter  Björn : avant la pause 50 min → 1 h
+               2026-03-01 09:00 version 2                7 jours 400 % → 350 %
+               2026-02-21 09:00 version 1                les premières limites
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+             demandée par Lea, pour un service, seconde réponse Noor
+             a court waits for it tonight
+
+
+
+            m mon relevé  d décisions  s échantillons  o pseudonymes  ? aide  : commandes  Échap sortir
             """#)
     }
 

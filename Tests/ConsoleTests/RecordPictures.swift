@@ -29,10 +29,9 @@ import Testing
                │                                                                          ⢸
              3 ┤                                                                          ⢸
                │                                                                          ⢸
-             2 ┤                                                                        ⡤⠤⠜
+             2 ┤                                                                        ⡏⠉⠁
                │                                                                        ⡇
              1 ┤                                                                        ⡇
-               │                                                                        ⡇
              0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⠇
                └─────┴──────────────────┴─────────────────┴──────────────────┴─────────────
                      12:00              18:00             0:00               6:00 % in 24 h
@@ -41,6 +40,7 @@ import Testing
                     └────────────┴─────────────┴────────────┴─────────────┴────────────┴
                     0            5             10           15            20         25 min
              Breaks: 09:24 (23 min)
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -68,14 +68,13 @@ import Testing
                │                                                                                                                  ⡇
                │                                                                                                                  ⡇
                │                                                                                                                  ⡇
-             2 ┤                                                                                                              ⢠⠤⠤⠤⠃
+             2 ┤                                                                                                              ⢸⠉⠉⠉
                │                                                                                                              ⢸
                │                                                                                                              ⢸
                │                                                                                                              ⢸
                │                                                                                                              ⢸
                │                                                                                                              ⢸
              1 ┤                                                                                                              ⢸
-               │                                                                                                              ⢸
                │                                                                                                              ⢸
                │                                                                                                              ⢸
                │                                                                                                              ⢸
@@ -88,6 +87,7 @@ import Testing
                     └────────────────────┴─────────────────────┴────────────────────┴─────────────────────┴────────────────────┴
                     0                    5                     10                   15                    20                 25 min
              Breaks: 09:24 (23 min)
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -107,10 +107,9 @@ import Testing
                │                                                                          ⢸
              3 ┤                                                                          ⢸
                │                                                                          ⢸
-             2 ┤                                                                        ⡤⠤⠜
+             2 ┤                                                                        ⡏⠉⠁
                │                                                                        ⡇
              1 ┤                                                                        ⡇
-               │                                                                        ⡇
              0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⠇
                └─────┴──────────────────┴─────────────────┴──────────────────┴─────────────
                      12 h               18 h              0 h                6 h  % en 24 h
@@ -119,6 +118,7 @@ import Testing
                      └────────────┴────────────┴─────────────┴────────────┴────────────┴
                      0            5            10            15           20         25 min
              Pauses : 09:24 (23 min)
+             Occupational physician : +33 1 23 45 67 89 (H : tous)
 
 
             L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir
@@ -149,7 +149,7 @@ import Testing
 
 
 
-
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -196,7 +196,7 @@ import Testing
 
 
 
-
+             Occupational physician : +33 1 23 45 67 89 (H : tous)
 
 
             L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir
@@ -227,7 +227,7 @@ import Testing
 
 
 
-
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -244,13 +244,12 @@ import Testing
              d day  w week  [month]  r results  l limits  a looks (2)  c check-ins
              Dose day by day, in % of a full dose
              15 ┤
-                │
-                │                                     ⡏⠉⠉⡆ ⢸⠉⠉⡆
-             10 ┤                  ⢰⠒⠒⠒⠒⠒⡄ ⢰⠒⠒⢢       ⡇  ⡇ ⢸  ⡇                 ⢰⠒⠒⢢
-                │   ⣀⣀⡀  ⡏⠉⠉⡆    ⡏⠉⠁     ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⡇       ⣀⣀⡸⠉⠉⢱⣀⣀⣀⣀⡸  ⢸
-                │   ⡇ ⠘⠒⠒⠁  ⡇    ⡇       ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⠓⠒⠒⡄    ⡇            ⢸
-              5 ┤⠉⠉⠉        ⡇    ⡇       ⡇ ⢸  ⢸    ⢸⠉⠉   ⠉⠉⠁     ⡇    ⡇            ⢸
-                │           ⡇    ⡇       ⠓⠒⠊  ⢸    ⢸             ⡇    ⡇            ⢸    ⢰⠒⠒
+                │                                     ⣀⣀⣀  ⢀⣀⣀
+                │                                     ⡇  ⡇ ⢸  ⡇
+             10 ┤        ⡤⠤⠤⡀    ⡤⠤⠜⠉⠉⠉⠉⠉⡆ ⢸⠉⠉⢱       ⡇  ⡇ ⢸  ⡇         ⢠⠤⠤⢄    ⢸⠉⠉⢱
+                │   ⡖⠒⢢⣀⣀⠇  ⡇    ⡇       ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⣇⣀⣀     ⡖⠒⠊  ⠘⠒⠒⠒⠒⠊  ⢸
+                │⠒⠒⠒⠁       ⡇    ⡇       ⡇ ⢸  ⢸    ⢰⠒⠒⠁  ⠓⠒⠊     ⡇    ⡇            ⢸
+              5 ┤           ⡇    ⡇       ⠧⠤⠜  ⢸    ⢸             ⡇    ⡇            ⢸    ⢠⠤⠤
                 │           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
               0 ┤           ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸             ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸
                 └┴─────────────────┴──────────────────┴─────────────────┴──────────────────
@@ -259,6 +258,7 @@ import Testing
              Minutes uncovered: severe 89 min, moderate 202 min, mild 371 min
 
 
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -277,19 +277,18 @@ import Testing
              12 ┤                                                         ⡏⠉⠉⠉⢱   ⢸⠉⠉⠉⢱
                 │                                                         ⡇   ⢸   ⢸   ⢸
                 │                                                         ⡇   ⢸   ⢸   ⢸
-                │                            ⢀⣀⣀⣀⣀⣀⣀⣀⣀    ⣀⣀⣀⣀            ⡇   ⢸   ⢸   ⢸                            ⣀⣀⣀⣀
+                │                            ⢠⠤⠤⠤⠤⠤⠤⠤⠤⡀   ⡤⠤⠤⠤⡀           ⡇   ⢸   ⢸   ⢸                            ⡤⠤⠤⠤⡀
              10 ┤                            ⢸        ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸                            ⡇   ⡇
-                │            ⢠⠤⠤⠤⢄       ⢠⠤⠤⠤⠜        ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸               ⢠⠤⠤⠤⠤⡀       ⡇   ⡇
+                │            ⢰⠒⠒⠒⢢       ⢰⠒⠒⠒⠊        ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸               ⢰⠒⠒⠒⠒⡄       ⡇   ⡇
                 │            ⢸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸               ⢸    ⡇       ⡇   ⡇
-              8 ┤    ⢰⠒⠒⠒⢢   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸           ⢰⠒⠒⠒⠊    ⠓⠒⠒⠒⠒⠒⠒⠒⠁   ⡇
-                │    ⢸   ⢸   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸           ⢸                    ⡇
-                │    ⢸   ⠘⠒⠒⠒⠊   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⠘⠒⠒⠒⢢       ⢸                    ⡇
+              8 ┤    ⢸⠉⠉⠉⢱   ⢸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸           ⢸⠉⠉⠉⠁    ⠉⠉⠉⠉⠉⠉⠉⠉    ⡇
+                │    ⢸   ⢸⣀⣀⣀⡸   ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸   ⢸⣀⣀⣀⡀       ⢸                    ⡇
                 │    ⢸           ⢸       ⢸            ⡇   ⡇   ⡇           ⡇   ⢸   ⢸       ⢸       ⢸                    ⡇
-              6 ┤⠉⠉⠉⠉⠁           ⢸       ⢸            ⡇   ⡇   ⡇       ⡏⠉⠉⠉    ⠈⠉⠉⠉⠁       ⢸       ⢸                    ⡇
+              6 ┤⠤⠤⠤⠤⠜           ⢸       ⢸            ⡇   ⡇   ⡇       ⡤⠤⠤⠤⠃   ⠸⠤⠤⠤⠜       ⢸       ⢸                    ⡇
                 │                ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸                    ⡇
                 │                ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸                    ⡇
-              4 ┤                ⢸       ⢸            ⠧⠤⠤⠤⠃   ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡤⠤⠤⠤
-                │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
+                │                ⢸       ⢸            ⡇   ⡇   ⡇       ⡇                   ⢸       ⢸                    ⡇
+              4 ┤                ⢸       ⢸            ⠉⠉⠉⠉    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡏⠉⠉⠉
                 │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
                 │                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
               2 ┤                ⢸       ⢸                    ⡇       ⡇                   ⢸       ⢸                    ⡇       ⡇
@@ -306,6 +305,7 @@ import Testing
                         └───────────┴────────────┴────────────┴────────────┴────────────┴────────────┴────────────┴───────────┴
                         0           50           100          150          200          250          300          350       400 min
              Precaution, not prediction: no dose is known to be safe.
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -322,13 +322,12 @@ import Testing
              d jour  w semaine  [mois]  r résultats  l limites  a regards (2)  c états
              Dose jour par jour, en % d'une dose pleine
              15 ┤
-                │
-                │                                     ⡏⠉⠉⡆ ⢸⠉⠉⡆
-             10 ┤                  ⢰⠒⠒⠒⠒⠒⡄ ⢰⠒⠒⢢       ⡇  ⡇ ⢸  ⡇                 ⢰⠒⠒⢢
-                │   ⣀⣀⡀  ⡏⠉⠉⡆    ⡏⠉⠁     ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⡇       ⣀⣀⡸⠉⠉⢱⣀⣀⣀⣀⡸  ⢸
-                │   ⡇ ⠘⠒⠒⠁  ⡇    ⡇       ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⠓⠒⠒⡄    ⡇            ⢸
-              5 ┤⠉⠉⠉        ⡇    ⡇       ⡇ ⢸  ⢸    ⢸⠉⠉   ⠉⠉⠁     ⡇    ⡇            ⢸
-                │           ⡇    ⡇       ⠓⠒⠊  ⢸    ⢸             ⡇    ⡇            ⢸    ⢰⠒⠒
+                │                                     ⣀⣀⣀  ⢀⣀⣀
+                │                                     ⡇  ⡇ ⢸  ⡇
+             10 ┤        ⡤⠤⠤⡀    ⡤⠤⠜⠉⠉⠉⠉⠉⡆ ⢸⠉⠉⢱       ⡇  ⡇ ⢸  ⡇         ⢠⠤⠤⢄    ⢸⠉⠉⢱
+                │   ⡖⠒⢢⣀⣀⠇  ⡇    ⡇       ⡇ ⢸  ⢸       ⡇  ⡇ ⢸  ⣇⣀⣀     ⡖⠒⠊  ⠘⠒⠒⠒⠒⠊  ⢸
+                │⠒⠒⠒⠁       ⡇    ⡇       ⡇ ⢸  ⢸    ⢰⠒⠒⠁  ⠓⠒⠊     ⡇    ⡇            ⢸
+              5 ┤           ⡇    ⡇       ⠧⠤⠜  ⢸    ⢸             ⡇    ⡇            ⢸    ⢠⠤⠤
                 │           ⡇    ⡇            ⢸    ⢸             ⡇    ⡇            ⢸    ⢸
               0 ┤           ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸             ⣇⣀⣀⣀⣀⠇            ⢸⣀⣀⣀⣀⡸
                 └┴─────────────────┴──────────────────┴─────────────────┴──────────────────
@@ -337,6 +336,7 @@ import Testing
              Minutes découvertes : grave 89 min, modéré 202 min, léger 371 min
 
 
+             Occupational physician : +33 1 23 45 67 89 (H : tous)
 
 
             L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir
@@ -367,7 +367,7 @@ import Testing
              09:49 · remove · Policy on spam · 5cy2p8ckdjvjx329
              09:22 · remove · Policy on spam · 590k1sq8e3r046x9
              09:17 · keep · qtyn2my43stk2kff
-             09:13 · remove · Policy on spam · 6teqagfpcg5mm0af
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -398,7 +398,7 @@ import Testing
              version 1, set by the site's defaults, since 2026-02-03 09:00
 
              Precaution, not prediction: no dose is known to be safe.
-
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -429,7 +429,7 @@ import Testing
 
 
 
-
+             Occupational physician: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
@@ -460,7 +460,7 @@ import Testing
 
 
 
-
+             Occupational physician : +33 1 23 45 67 89 (H : tous)
 
 
             L ma limite  O refus  T emporter  ? aide  : commandes  Échap sortir

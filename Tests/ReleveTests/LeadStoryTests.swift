@@ -18,8 +18,8 @@ struct LeadStoryTests {
         _ = try program.releve("intake", Program.root + "/Queue/forum.jsonl")
         self.program = program
         moderator = try Self.screen(program, "releve --as ben", shows: "Enter starts the shift")
-        lead = try Self.screen(program, "releve --role lead", shows: "Only availability")
-        second = try Self.screen(program, "releve --role lead --as lea", shows: "Only availability")
+        lead = try Self.screen(program, "releve --role lead", shows: "Limits in force")
+        second = try Self.screen(program, "releve --role lead --as lea", shows: "Limits in force")
     }
 
     private static func screen(_ program: Program, _ command: String, shows text: String) throws -> Screen {
