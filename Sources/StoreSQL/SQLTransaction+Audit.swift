@@ -97,8 +97,8 @@ extension SQLTransaction {
     }
 
     func noteEscalation(of post: PostID) throws {
-        try whenNumbered { entry in
-            let row = try self.prepare("INSERT INTO escalated_posts VALUES (?, ?) ON CONFLICT DO NOTHING")
+        try whenNumbered { tx, entry in
+            let row = try tx.prepare("INSERT INTO escalated_posts VALUES (?, ?) ON CONFLICT DO NOTHING")
             row.bind(1, post.rawValue)
             row.bind(2, entry)
             try row.run()

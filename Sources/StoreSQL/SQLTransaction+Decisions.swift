@@ -97,8 +97,8 @@ extension SQLTransaction {
     func insert(_ decision: Decision, hazard: Hazard, language: String?, noteSalt: [UInt8]?) throws {
         removedAuthors = nil
         let place = try number(of: decision.post)
-        try whenNumbered { entry in
-            try self.insert(
+        try whenNumbered { tx, entry in
+            try tx.insert(
                 decision, ofPost: place, hazard: hazard, language: language, noteSalt: noteSalt, entry: entry)
         }
     }
@@ -171,7 +171,7 @@ extension SQLTransaction {
     // MARK: Outbox
 
     func enqueue(_ item: OutboxItem) throws {
-        try whenNumbered { _ in try self.keep(item) }
+        try whenNumbered { tx, _ in try tx.keep(item) }
     }
 
     private func keep(_ item: OutboxItem) throws {

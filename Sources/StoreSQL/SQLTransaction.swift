@@ -15,7 +15,7 @@ final class SQLTransaction: StoreTransaction {
     private var isTreeChanged = false
     /// Beside others: entries that have no number yet, and what waits for theirs, each with how many stood before it.
     private var entries: [EncodedEntry] = []
-    private var waiting: [(place: Int, body: (Int64) throws -> Void)] = []
+    private var waiting: [(place: Int, body: Numbered)] = []
     private var holdsHead = false
     /// Tables whose rows wait for the numbers of entries.
     private static let numbered = ["decisions", "outbox", "escalated_posts", "ledger"]
@@ -116,9 +116,12 @@ final class SQLTransaction: StoreTransaction {
 
     private var hasUnnumbered: Bool { !entries.isEmpty || !waiting.isEmpty }
 
+    /// What waits for a number; it gets the transaction too, so that it need not keep it.
+    typealias Numbered = (SQLTransaction, Int64) throws -> Void
+
     /// Runs a body with the number of the entry that is appended next: at once, or when numbers are given.
-    func whenNumbered(_ body: @escaping (Int64) throws -> Void) throws {
-        if isBesideOthers { waiting.append((entries.count, body)) } else { try body(ledgerTree().size) }
+    func whenNumbered(_ body: @escaping Numbered) throws {
+        if isBesideOthers { waiting.append((entries.count, body)) } else { try body(self, ledgerTree().size) }
     }
 
     /// Takes hold of the ledger's end, which nobody else can move until this transaction is over, and gives numbers.
@@ -130,7 +133,7 @@ final class SQLTransaction: StoreTransaction {
         let (bodies, appended) = (waiting, entries)
         waiting = []
         entries = []
-        for (place, body) in bodies { try body(first + Int64(place)) }
+        for (place, body) in bodies { try body(self, first + Int64(place)) }
         for entry in appended { try add(entry) }
     }
 

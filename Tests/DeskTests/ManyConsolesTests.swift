@@ -1,5 +1,6 @@
 import Desk
 import Dispatch
+import Ledger
 import Moderation
 import Store
 import StoreTesting

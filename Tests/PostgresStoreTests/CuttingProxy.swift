@@ -92,7 +92,7 @@ final class CuttingProxy: Sendable {
             guard count > 0 else { break }
             let bytes = Array(buffer[..<count])
             guard mayPass(bytes) else { break }
-            guard send(to, bytes, count, Int32(MSG_NOSIGNAL.rawValue)) == count else { break }
+            guard send(to, bytes, count, Int32(MSG_NOSIGNAL)) == count else { break }
         }
         shutdown(from, Int32(SHUT_RDWR))
         shutdown(to, Int32(SHUT_RDWR))

@@ -19,7 +19,7 @@ struct PostgresFaultTests {
 
     /// The posts that the ledger's entries tell of.
     private func told(_ store: any Store) throws -> [String] {
-        try store.read { tx in
+        try store.read { tx throws in
             try tx.ledgerEntries(from: 0, limit: 10_000).map { bytes in
                 try LedgerEntry(canonicalBytes: bytes).post?.rawValue ?? ""
             }
@@ -40,7 +40,7 @@ struct PostgresFaultTests {
         defer { proxy.stop() }
         for number in 0..<10 {
             proxy.cutNext(.afterCommit)
-            try store.write { tx in try tx.append(entry("kept \(number)")) }
+            try store.write { tx throws in try tx.append(entry("kept \(number)")) }
         }
         #expect(proxy.count == 10)
         #expect(try told(made.store) == (0..<10).map { "kept \($0)" })
@@ -53,11 +53,11 @@ struct PostgresFaultTests {
         for number in 0..<10 {
             proxy.cutNext(.beforeCommit)
             #expect {
-                try store.write { tx in try tx.append(entry("lost \(number)")) }
+                try store.write { tx throws in try tx.append(entry("lost \(number)")) }
             } throws: { error in
                 if case StoreError.unreachable = error { true } else { false }
             }
-            try store.write { tx in try tx.append(entry("kept \(number)")) }
+            try store.write { tx throws in try tx.append(entry("kept \(number)")) }
         }
         #expect(try told(made.store) == (0..<10).map { "kept \($0)" })
     }
@@ -76,33 +76,33 @@ struct PostgresFaultTests {
             """)
         let record = RejectedRecord(file: "f", line: 1, reason: "r", bytes: [1], rejectedAt: now)
         #expect {
-            try made.store.write { tx in
+            try made.store.write { tx throws in
                 try tx.append(entry("lost"))
                 try tx.reject(record)
             }
         } throws: { error in
             if case StoreError.unreachable = error { true } else { false }
         }
-        try made.store.write { tx in try tx.append(entry("kept")) }
+        try made.store.write { tx throws in try tx.append(entry("kept")) }
         #expect(try told(made.store) == ["kept"])
         #expect(try made.store.read { try $0.rejected(limit: 9) }.isEmpty)
     }
 
     @Test func sessionsThatWereEndedWhileIdleAreReplacedUnseen() throws {
         let made = try TemporaryStore(.postgres)
-        try made.store.write { tx in try tx.append(entry("before")) }
+        try made.store.write { tx throws in try tx.append(entry("before")) }
         try made.tamper(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
               WHERE datname = current_database() AND pid <> pg_backend_pid()
             """)
-        try made.store.write { tx in try tx.append(entry("after")) }
+        try made.store.write { tx throws in try tx.append(entry("after")) }
         #expect(try told(made.store) == ["before", "after"])
     }
 
     @Test func theServerItselfRefusesToChangeOrShortenTheLedger() throws {
         let made = try TemporaryStore(.postgres)
-        try made.store.write { tx in try tx.append(entry("a")) }
+        try made.store.write { tx throws in try tx.append(entry("a")) }
         for sql in ["UPDATE ledger SET bytes = ''", "DELETE FROM ledger", "TRUNCATE ledger"] {
             #expect {
                 try made.tamper(sql)
@@ -114,7 +114,8 @@ struct PostgresFaultTests {
         let server = try PostgresServer.shared.get()
         let made = try TemporaryStore(.postgres)
         try made.tamper("UPDATE schema_version SET steps = 99")
-        #expect(throws: StoreError.tooNew(try PostgresStore.name(of: made.address()), schema: 99)) {
+        let name = try PostgresStore.name(of: made.address())
+        #expect(throws: StoreError.tooNew(name, schema: 99)) {
             try made.again()
         }
         let other = try server.makeDatabase()
@@ -137,7 +138,7 @@ struct PostgresFaultTests {
         DispatchQueue.concurrentPerform(iterations: 4) { worker in
             do {
                 let store = try PostgresStore(address: server.address(database), creating: true)
-                try store.write { tx in try tx.append(entry("\(worker)")) }
+                try store.write { tx throws in try tx.append(entry("\(worker)")) }
             } catch { Issue.record(error) }
         }
         let store = try PostgresStore(address: server.address(database), creating: false)

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""Measures work on PostgreSQL beside a named peer in one run and prints a table. See README.md.
+
+Starts a server of its own on a unix socket, as another user when run as root. Then, in turn and several times: many people
+who each claim and decide at once, every decision durable before the next, beside `pgbench` with as many connections that
+runs nothing but a claim by SKIP LOCKED and an update on the same server with the same settings. The median counts.
+"""
+import argparse, csv, os, random, re, shutil, statistics, subprocess, sys, tempfile, time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+BARE = """\
+\\set worker random(1, 1000000)
+BEGIN;
+UPDATE jobs SET state = 1, worker = :worker WHERE number = (
+  SELECT number FROM jobs WHERE state = 0 ORDER BY rank, number LIMIT 1 FOR UPDATE SKIP LOCKED);
+UPDATE jobs SET state = 2, done_at = now() WHERE worker = :worker AND state = 1;
+COMMIT;
+"""
+
+
+class Server:
+    """A cluster in a folder of its own; everything in it is durable as it would be on a site."""
+
+    def __init__(self, binaries):
+        self.binaries = binaries
+        self.folder = tempfile.mkdtemp(prefix="releve-bench-", dir="/var/tmp")
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self.call("initdb", "--pgdata", f"{self.folder}/data", "--auth", "trust", "--username", "owner", "--encoding",
+                  "UTF8", "--locale", "C.UTF-8")
+        settings = f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nmax_connections = 200\n" \
+                   "shared_buffers = 512MB\nmax_wal_size = 8GB\ncheckpoint_timeout = 1h\n"
+        with open(f"{self.folder}/data/postgresql.conf", "a") as file:
+            file.write(settings)
+        self.call("pg_ctl", "--pgdata", f"{self.folder}/data", "--log", f"{self.folder}/log", "--wait", "--silent", "start")
+
+    def call(self, program, *words, **more):
+        command = [f"{self.binaries}/{program}", *words]
+        if os.geteuid() == 0:
+            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        return subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, **more).stdout.decode()
+
+    def sql(self, database, text):
+        return self.call("psql", "-h", self.folder, "-U", "owner", "-d", database, "-qAtX", "-v", "ON_ERROR_STOP=1", "-c",
+                         text).strip()
+
+    def address(self, database):
+        return f"postgres://owner@/{database}?host={self.folder}"
+
+    def stop(self):
+        self.call("pg_ctl", "--pgdata", f"{self.folder}/data", "--mode", "fast", "--silent", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def make_site(options, server, posts):
+    server.sql("postgres", "CREATE DATABASE site")
+    env = dict(os.environ, RELEVE_STORE=server.address("site"), RELEVE_KEY=f"{options.work}/site.key",
+               XDG_CACHE_HOME=options.work, LC_ALL="C.UTF-8")
+    words = "the of and to in that it was for on are with his they at be this from have or by one had not but".split()
+    path = f"{options.work}/posts.csv"
+    random.seed(7)
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "source", "text", "language", "author", "reason"])
+        for number in range(posts):
+            writer.writerow([number, "bench", " ".join(random.choices(words, k=40)), random.choice(["en", "fr"]),
+                             f"u{number % 500}", "spam"])
+    for command in (["init", "--demo", "--policies", f"{ROOT}/Policies"], ["intake", path]):
+        subprocess.run([f"{options.built}/releve", *command], check=True, env=env, stdout=subprocess.DEVNULL)
+    return env
+
+
+def decide(options, server):
+    text = subprocess.run([f"{options.built}/releve-bench", "crowd", server.address("site"), "--people",
+                           str(options.connections), "--seconds", str(options.seconds)], check=True,
+                          stdout=subprocess.PIPE).stdout.decode()
+    print("  " + text.strip(), file=sys.stderr)
+    return int(re.search(r": (\d+)/s", text).group(1))
+
+
+def bare(options, server, script):
+    text = server.call("pgbench", "-h", server.folder, "-U", "owner", "-n", "-M", "prepared", "-c",
+                       str(options.connections), "-j", "2", "-T", str(int(options.seconds)), "-f", script, "bare")
+    print("  pgbench: " + re.search(r"tps = .*", text).group(0), file=sys.stderr)
+    return float(re.search(r"tps = ([\d.]+)", text).group(1))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--built", default=f"{ROOT}/.build/release", help="the folder of the built programs")
+    parser.add_argument("--binaries", default="/usr/lib/postgresql/15/bin", help="the folder of PostgreSQL's programs")
+    parser.add_argument("--posts", type=int, default=60_000)
+    parser.add_argument("--connections", type=int, default=32)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    options.work = tempfile.mkdtemp(prefix="releve-bench-work-")
+    server = Server(options.binaries)
+    try:
+        env = make_site(options, server, options.posts)
+        server.sql("postgres", "CREATE DATABASE bare")
+        server.sql("bare", "CREATE TABLE jobs (number BIGINT PRIMARY KEY, state INT NOT NULL, rank BIGINT NOT NULL, "
+                           "worker BIGINT, done_at TIMESTAMPTZ, text TEXT NOT NULL); "
+                           "INSERT INTO jobs SELECT n, 0, n % 100, NULL, NULL, repeat('word ', 40) "
+                           "FROM generate_series(1, 1000000) AS n; "
+                           "CREATE INDEX jobs_waiting ON jobs (rank, number) WHERE state = 0; "
+                           "CREATE INDEX jobs_worker ON jobs (worker) WHERE state = 1; VACUUM ANALYZE jobs")
+        server.sql("site", "ANALYZE")
+        script = f"{options.work}/bare.sql"
+        with open(script, "w") as file:
+            file.write(BARE)
+        os.chmod(options.work, 0o755)
+        ours, theirs = [], []
+        for _ in range(options.rounds):
+            ours.append(decide(options, server))
+            theirs.append(bare(options, server, script))
+        subprocess.run([f"{options.built}/releve", "ledger", "verify"], check=True, env=env, stdout=subprocess.DEVNULL)
+        mine, peer = statistics.median(ours), statistics.median(theirs)
+        print(f"| claim + decide, {options.connections} connections | {mine:.0f}/s | pgbench {peer:.0f}/s "
+              f"| {mine / peer:.3f} |")
+    finally:
+        server.stop()
+        shutil.rmtree(options.work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
