@@ -36,7 +36,7 @@ struct PolicyRun {
         let loads = try (0..<5).map { _ in
             try timed { try Evaluator(bundle: bundle, cacheDirectory: cacheDirectory) }.0
         }
-        let bare = try BareScan(evaluator.serializedPatterns())
+        let bare = try BareScan(evaluator.patternsForScanner())
         var (ours, theirs): ([Double], [Double]) = ([], [])
         var (found, matched) = (0, 0)
         for _ in 0..<rounds {

@@ -89,8 +89,10 @@ public final class Evaluator: Sendable {
 
     func makeSession() -> Session { Session(table: table, database: database, budget: budget) }
 
-    /// The compiled patterns, for whoever measures the scanner alone; empty when there are none.
-    package func serializedPatterns() -> [UInt8] { database?.serializedScanner() ?? [] }
+    /// All patterns compiled for the scanner, whole words too, for whoever measures it alone.
+    package func patternsForScanner() throws -> [UInt8] {
+        try PatternDatabase.serializedTogether(table.patterns)
+    }
 
     private func evaluation(
         of post: FlaggedPost, findings: [Finding], shadow: [Finding], state: StateSnapshot,

@@ -7,15 +7,15 @@ extension FoldedView.Signs {
         self = []
         guard let base = text.baseAddress else { return }
         // Both with room for the places beside a block.
-        let size = Self.block + 8
+        let size = Self.block + 16
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * size) { memory in
             guard let bytes = memory.baseAddress else { return }
             let sorts = bytes + size
             var start = 0
             while start < text.count {
-                // The place before the block, the block, and the three after it; beyond the text there is nothing.
+                // The place before the block, the block, and the five after it; beyond the text there is nothing.
                 let first = max(0, start - 1)
-                let last = min(text.count, start + Self.block + 3)
+                let last = min(text.count, start + Self.block + 5)
                 bytes.update(repeating: 0, count: 2 * size)
                 let target = first - start + 1
                 (bytes + target).update(from: base + first, count: last - first)
@@ -55,9 +55,12 @@ extension FoldedView.Signs {
         for index in 0..<count {
             let (a, b, c) = (sorts[index], sorts[index &+ 1], sorts[index &+ 2])
             let (d, e) = (sorts[index &+ 3], sorts[index &+ 4])
+            let (f, g) = (sorts[index &+ 5], sorts[index &+ 6])
             let isBeside = (b & (a >> 1 | a >> 2)) | (b >> 1 & a)
-            let areSingles = ~(a | a >> 1) & (b | b >> 1) & c >> 3 & (d | d >> 1) & ~(e | e >> 1)
-            disguised |= isBeside | areSingles
+            // Three set apart, of which none goes on as a word.
+            let apart = ~a & c >> 3 & e >> 3 & ~g
+            let areSingles = (b | b >> 1 | b >> 2) & (d | d >> 1 | d >> 2) & (f | f >> 1 | f >> 2)
+            disguised |= isBeside | (apart & areSingles)
             let difference = (bytes[index &+ 1] ^ bytes[index &+ 2]) | (bytes[index &+ 1] ^ bytes[index &+ 3])
             stretched |= b & (difference == 0 ? 1 : 0)
         }

@@ -101,18 +101,14 @@ struct FoldedView {
         let firstOrigin = origins.count
         var text = text
         let isSame = text.withUTF8 { source in
-            switch appendASCII(source) {
-            case .folded: return true
-            case .needsCollapsing, .notASCII:
-                bytes.removeLast(bytes.count - start)
-                if !fold(source, latin: [], table: table) { return false }
-                let words = LookAlikes.wordsReadAsLatin(in: source, table: table)
-                guard !words.isEmpty else { return false }
-                bytes.removeLast(bytes.count - start)
-                origins.removeLast(origins.count - firstOrigin)
-                _ = fold(source, latin: words, table: table)
-                return false
-            }
+            if appendASCII(source) { return true }
+            guard fold(source, latin: [], table: table), hasLatinLetters(from: start) else { return false }
+            let words = LookAlikes.wordsReadAsLatin(in: source, table: table)
+            guard !words.isEmpty else { return false }
+            bytes.removeLast(bytes.count - start)
+            origins.removeLast(origins.count - firstOrigin)
+            _ = fold(source, latin: words, table: table)
+            return false
         }
         finish(field, element, start: start, origins: isSame ? .same : .listed(firstOrigin))
     }
@@ -164,43 +160,6 @@ struct FoldedView {
         if !isEmpty { bytes += PatternDatabase.padding }
     }
 
-    /// Leaves of the text that is being made only what stands around these places, with a line feed for the rest.
-    mutating func keep(_ places: [Range<Int>], margin: Int, start: Int, firstOrigin: Int) {
-        var windows: [Range<Int>] = []
-        for place in places {
-            var low = max(start, place.lowerBound - margin)
-            while low > start, bytes[low] & 0xC0 == 0x80 { low -= 1 }
-            var high = min(bytes.count, place.upperBound + margin)
-            while high < bytes.count, bytes[high] & 0xC0 == 0x80 { high += 1 }
-            let window = low..<high
-            if let last = windows.last, last.upperBound >= window.lowerBound {
-                windows[windows.count - 1] = last.lowerBound..<max(last.upperBound, window.upperBound)
-            } else {
-                windows.append(window)
-            }
-        }
-        guard windows.first != start..<bytes.count else { return }
-        let shift = firstOrigin - start
-        var write = start
-        func cut() {
-            guard write < bytes.count else { return }
-            bytes[write] = 0x0A
-            write += 1
-        }
-        for window in windows {
-            if window.lowerBound > write { cut() }
-            for place in window {
-                bytes[write] = bytes[place]
-                origins[write + shift] = origins[place + shift]
-                write += 1
-            }
-        }
-        if (windows.last?.upperBound ?? start) < bytes.count { cut() }
-        let rest = bytes.count - write
-        bytes.removeLast(rest)
-        origins.removeLast(rest)
-    }
-
     /// Whether something was left out beside a match: what stands there can't be told.
     func isCut(beside range: Range<Int>, in segment: Segment) -> Bool {
         (range.lowerBound > segment.range.lowerBound && bytes[range.lowerBound - 1] == 0x0A)
@@ -221,29 +180,37 @@ struct FoldedView {
 
     // MARK: Folding
 
-    private enum ASCIIOutcome { case folded, needsCollapsing, notASCII }
-
-    /// Puts a text at the end and folds it where it stands, as long as every byte stays in its place.
-    private mutating func appendASCII(_ source: UnsafeBufferPointer<UInt8>) -> ASCIIOutcome {
+    /// Puts a text at the end and folds it where it stands; whether it could, since every byte stays in its place.
+    private mutating func appendASCII(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Without branches, so that the compiler looks at many bytes at once.
+        guard source.reduce(0, |) < 0x80 else { return false }
         let start = bytes.count
         bytes.append(contentsOf: source)
-        return bytes.withUnsafeMutableBufferPointer { bytes in
-            // Without branches, so that the compiler looks at many bytes at once.
-            var (all, wrong, before) = (UInt8(0), UInt8(0), UInt8(0))
+        let isDone = bytes.withUnsafeMutableBufferPointer { bytes in
+            var (wrong, before) = (UInt8(0), UInt8(0))
             for index in 0..<source.count {
                 let byte = source[index]
-                all |= byte
                 let isBreak: UInt8 = byte &- 0x09 < 5 ? 1 : 0
                 let isControl: UInt8 = (byte < 0x20 ? 1 : 0) | (byte == 0x7F ? 1 : 0)
                 wrong |= isControl & ~isBreak
                 bytes[start &+ index] = isBreak == 1 ? 0x20 : byte &- 0x41 < 26 ? byte | 0x20 : byte
             }
-            guard all < 0x80 else { return .notASCII }
             for index in start..<bytes.count {
                 wrong |= before & (bytes[index] == 0x20 ? 1 : 0)
                 before = bytes[index] == 0x20 ? 1 : 0
             }
-            return wrong == 0 ? .folded : .needsCollapsing
+            return wrong == 0
+        }
+        if !isDone { bytes.removeLast(bytes.count - start) }
+        return isDone
+    }
+
+    /// Whether any letter from a place on is Latin: else no word mixes scripts.
+    private func hasLatinLetters(from start: Int) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var any: UInt8 = 0
+            for index in start..<bytes.count { any |= bytes[index] &- 0x61 < 26 ? 1 : 0 }
+            return any != 0
         }
     }
 

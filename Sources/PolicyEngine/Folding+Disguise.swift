@@ -5,92 +5,189 @@ extension Folding {
 }
 
 extension FoldedView {
+    /// A word that hides as something else.
+    struct Disguise {
+        let range: Range<Int>
+        /// Two where a separator stands after each letter.
+        let step: Int
+    }
+
     /// Puts a second reading of a segment at the end, in which letters written as digits or signs (`k1ll`, `$cam`)
-    /// and single letters set apart (`k i l l`, `k.i.l.l`) are read as a word.
+    /// and single letters set apart (`k i l l`, `k.i.l.l`) are read as a word; nothing when there are none.
     ///
     /// - Parameter margin: how far around such words the reading goes, in bytes; `nil` for all of the text.
     mutating func appendUndisguised(_ segment: Segment, of view: FoldedView, margin: Int?) {
+        let disguises = view.disguises(in: segment.range)
+        guard !disguises.isEmpty else { return }
         let start = bytes.count
         let firstOrigin = originCount
-        let end = segment.range.upperBound
-        var index = segment.range.lowerBound
-        var copied = index
-        var changed: [Range<Int>] = []
-        func change(_ places: some Sequence<Int>, from start: Int, to end: Int) {
-            append(copied..<start, of: segment, in: view)
-            let first = bytes.count
-            for place in places {
-                append(
-                    Folding.letter(for: view.bytes[place]) ?? view.bytes[place],
-                    origin: view.origin(place, in: segment))
-            }
-            changed.append(first..<bytes.count)
-            copied = end
-        }
-        while index < end {
-            if index + 3 < end, Folding.isSeparator(view.bytes[index + 1]),
-                let wordEnd = view.spacedWord(from: index, in: segment.range)
+        let whole = segment.range
+        var copied = whole.lowerBound
+        for (index, disguise) in disguises.enumerated() {
+            let low = margin.map { view.place(in: whole, $0, before: disguise.range.lowerBound) }
+            leaveOut(from: copied, to: max(copied, low ?? copied), of: segment, in: view)
+            append(max(copied, low ?? copied)..<disguise.range.lowerBound, of: segment, in: view)
+            for place in stride(
+                from: disguise.range.lowerBound, to: disguise.range.upperBound, by: disguise.step)
             {
-                change(stride(from: index, to: wordEnd, by: 2), from: index, to: wordEnd)
-                index = wordEnd
-                continue
+                let byte = view.bytes[place]
+                append(Folding.letter(for: byte) ?? byte, origin: view.origin(place, in: segment))
             }
-            let (wordEnd, isDisguised) = view.word(from: index, in: segment.range)
-            if isDisguised { change(index..<wordEnd, from: index, to: wordEnd) }
-            index = max(wordEnd, index + 1)
+            let next = index + 1 < disguises.count ? disguises[index + 1].range.lowerBound : whole.upperBound
+            let high = margin.map { view.place(in: whole, $0, after: disguise.range.upperBound) } ?? next
+            copied = min(high, next)
+            append(disguise.range.upperBound..<copied, of: segment, in: view)
         }
-        append(copied..<end, of: segment, in: view)
-        if let margin { keep(changed, margin: margin, start: start, firstOrigin: firstOrigin) }
+        leaveOut(from: copied, to: whole.upperBound, of: segment, in: view)
         finish(segment.field, segment.element, start: start, origins: .listed(firstOrigin))
     }
 
-    /// Puts a third reading at the end, in which letters written several times are written once; its origins are
-    /// places in the view that it was read from.
+    /// Puts a third reading at the end, in which letters written several times are written once.
+    ///
+    /// Its origins are places in the view that it was read from. Nothing when no letter is written three times.
+    ///
+    /// - Parameter margin: how far around such letters the reading goes, in its own bytes.
     mutating func appendSqueezed(_ segment: Segment, of view: FoldedView, margin: Int) {
+        let runs = view.longRuns(in: segment.range)
+        guard !runs.isEmpty else { return }
         let start = bytes.count
         let firstOrigin = originCount
         var copied = segment.range.lowerBound
-        var changed: [Range<Int>] = []
-        var isRun = false
-        for place in segment.range.dropFirst() {
-            guard view.bytes[place] == view.bytes[place - 1], Folding.isLatinLetter(view.bytes[place]) else {
-                isRun = false
-                continue
-            }
-            if copied < place { append(copied..<place, of: segment, in: view, asPlaces: true) }
-            copied = place + 1
-            // Written three times, or nobody held the key down.
-            if isRun, changed.last?.upperBound != bytes.count {
-                changed.append(bytes.count - 1..<bytes.count)
-            }
-            isRun = true
+        for run in runs {
+            let low = max(copied, view.squeezedPlace(in: segment.range, margin, before: run.lowerBound))
+            leaveOut(from: copied, to: low, of: segment, in: view, asPlaces: true)
+            copied = max(copied, view.squeezedPlace(in: segment.range, margin, after: run.upperBound))
+            appendOnce(low..<copied, of: segment, in: view)
         }
-        append(copied..<segment.range.upperBound, of: segment, in: view, asPlaces: true)
-        keep(changed, margin: margin, start: start, firstOrigin: firstOrigin)
+        leaveOut(from: copied, to: segment.range.upperBound, of: segment, in: view, asPlaces: true)
         finish(segment.field, segment.element, start: start, origins: .listed(firstOrigin))
     }
 
-    /// A word of letters and the signs that stand for letters, and whether it has both.
-    private func word(from start: Int, in range: Range<Int>) -> (end: Int, isDisguised: Bool) {
-        bytes.withUnsafeBufferPointer { bytes in
-            var end = start
-            var letters = 0
-            while end < range.upperBound {
-                if Folding.isLetter(bytes[end]) {
-                    letters += 1
-                } else if Folding.letter(for: bytes[end]) == nil {
-                    break
-                }
-                end += 1
-            }
-            // Punctuation after a word is no letter of it.
-            while end > start, bytes[end - 1] == 0x21 || bytes[end - 1] == 0x7C { end -= 1 }
-            return (end, letters > 0 && letters < end - start)
+    /// Puts a line feed for what is left out, where anything is.
+    private mutating func leaveOut(
+        from start: Int, to end: Int, of segment: Segment, in view: FoldedView, asPlaces: Bool = false
+    ) {
+        guard start < end else { return }
+        append(0x0A, origin: asPlaces ? start : view.origin(start, in: segment))
+    }
+
+    /// Puts letters that are written several times once.
+    private mutating func appendOnce(_ range: Range<Int>, of segment: Segment, in view: FoldedView) {
+        var copied = range.lowerBound
+        for place in range where view.isRepeated(place, in: segment.range) {
+            if copied < place { append(copied..<place, of: segment, in: view, asPlaces: true) }
+            copied = place + 1
+        }
+        if copied < range.upperBound {
+            append(copied..<range.upperBound, of: segment, in: view, asPlaces: true)
         }
     }
 
+    // MARK: Places
+
+    /// A letter that stands after the same one.
+    private func isRepeated(_ place: Int, in whole: Range<Int>) -> Bool {
+        place > whole.lowerBound && bytes[place] == bytes[place - 1] && Folding.isLatinLetter(bytes[place])
+    }
+
+    /// The first of a character, at least so many bytes before a place.
+    private func place(in whole: Range<Int>, _ margin: Int, before place: Int) -> Int {
+        var low = max(whole.lowerBound, place - margin)
+        while low > whole.lowerBound, bytes[low] & 0xC0 == 0x80 { low -= 1 }
+        return low
+    }
+
+    /// The first of a character, at least so many bytes after a place.
+    private func place(in whole: Range<Int>, _ margin: Int, after place: Int) -> Int {
+        var high = min(whole.upperBound, place + margin)
+        while high < whole.upperBound, bytes[high] & 0xC0 == 0x80 { high += 1 }
+        return high
+    }
+
+    /// The same where letters written several times count once.
+    private func squeezedPlace(in whole: Range<Int>, _ margin: Int, before place: Int) -> Int {
+        var low = place
+        var left = margin
+        while low > whole.lowerBound, left > 0 {
+            low -= 1
+            if !isRepeated(low, in: whole) { left -= 1 }
+        }
+        return self.place(in: whole, 0, before: low)
+    }
+
+    /// The same where letters written several times count once, with all of the last one.
+    private func squeezedPlace(in whole: Range<Int>, _ margin: Int, after place: Int) -> Int {
+        var high = place
+        var left = margin
+        while high < whole.upperBound, left > 0 || isRepeated(high, in: whole) {
+            if !isRepeated(high, in: whole) { left -= 1 }
+            high += 1
+        }
+        return self.place(in: whole, 0, after: high)
+    }
+
+    // MARK: Disguises
+
+    /// Where a letter is written three times or more.
+    private func longRuns(in range: Range<Int>) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        bytes.withUnsafeBufferPointer { bytes in
+            var start = range.lowerBound
+            for place in range.dropFirst() where bytes[place] != bytes[place - 1] {
+                if place - start >= 3, Folding.isLatinLetter(bytes[start]) { result.append(start..<place) }
+                start = place
+            }
+            if range.upperBound - start >= 3, Folding.isLatinLetter(bytes[start]) {
+                result.append(start..<range.upperBound)
+            }
+        }
+        return result
+    }
+
+    /// The words that hide as something else, in order.
+    private func disguises(in range: Range<Int>) -> [Disguise] {
+        var result: [Disguise] = []
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = range.lowerBound
+            while index < range.upperBound {
+                if index + 3 < range.upperBound, Folding.isSeparator(bytes[index + 1]),
+                    let wordEnd = Self.spacedWord(in: bytes, from: index, in: range)
+                {
+                    result.append(Disguise(range: index..<wordEnd, step: 2))
+                    index = wordEnd
+                    continue
+                }
+                let (wordEnd, isDisguised) = Self.word(in: bytes, from: index, in: range)
+                if isDisguised { result.append(Disguise(range: index..<wordEnd, step: 1)) }
+                index = max(wordEnd, index + 1)
+            }
+        }
+        return result
+    }
+
+    /// A word of letters and the signs that stand for letters, and whether it has both.
+    private static func word(
+        in bytes: UnsafeBufferPointer<UInt8>, from start: Int, in range: Range<Int>
+    ) -> (end: Int, isDisguised: Bool) {
+        var end = start
+        var letters = 0
+        while end < range.upperBound {
+            if Folding.isLetter(bytes[end]) {
+                letters += 1
+            } else if Folding.letter(for: bytes[end]) == nil {
+                break
+            }
+            end += 1
+        }
+        // Punctuation after a word is no letter of it.
+        while end > start, bytes[end - 1] == 0x21 || bytes[end - 1] == 0x7C { end -= 1 }
+        return (end, letters > 0 && letters < end - start)
+    }
+
     /// The end of at least three single letters with one separator between each two.
-    private func spacedWord(from start: Int, in range: Range<Int>) -> Int? {
+    private static func spacedWord(
+        in bytes: UnsafeBufferPointer<UInt8>, from start: Int, in range: Range<Int>
+    ) -> Int? {
         func isSingle(_ place: Int) -> Bool {
             bytes[place] &- 0x61 < 26 || Folding.letter(for: bytes[place]) != nil
         }

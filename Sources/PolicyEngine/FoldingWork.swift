@@ -3,8 +3,6 @@ struct FoldingWork {
     /// More than any character folds to, and what joining looks back at.
     static let room = 64
 
-    private static let ascending = SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7)
-
     private let source: UnsafeBufferPointer<UInt8>
     /// The words, in bytes of the source, whose look-alikes are read as Latin.
     private let latin: [Range<Int>]
@@ -38,66 +36,77 @@ struct FoldingWork {
         var (read, write, scalar) = (self.read, self.write, self.scalar)
         defer { (self.read, self.write, self.scalar) = (read, write, scalar) }
         let end = bytes.count - Self.room
-        var hasLookAlikes = self.hasLookAlikes
-        defer { self.hasLookAlikes = hasLookAlikes }
-        let text = UnsafeRawBufferPointer(source)
-        let target = UnsafeMutableRawBufferPointer(bytes)
-        let numbers = UnsafeMutableRawBufferPointer(origins)
+        let isPlainText = latin.isEmpty
+        var hasLookAlikes = false
+        defer { self.hasLookAlikes = self.hasLookAlikes || hasLookAlikes }
         while read < source.count, write < end {
-            if read + 8 <= source.count {
-                // Of eight bytes, those before the first that needs a closer look.
-                let eight = text.loadUnaligned(fromByteOffset: read, as: UInt64.self)
-                let isSpace = (eight ^ .eight(0x20)).zeroBytes
-                let isAfter = isSpace << 8 | (write > start && bytes[write - 1] == 0x20 ? 0x80 : 0)
-                let isOther = eight & .eight(0x80) | ~(eight &+ .eight(0x60)) & .eight(0x80)
-                let stop = isOther | isSpace & isAfter | (eight ^ .eight(0x7F)).zeroBytes
-                let count = stop.trailingZeroBitCount >> 3
-                if count > 0 {
-                    let upper = (eight &+ .eight(0x3F)) & ~(eight &+ .eight(0x25)) & .eight(0x80)
-                    target.storeBytes(of: eight | upper >> 2, toByteOffset: write, as: UInt64.self)
-                    numbers.storeBytes(
-                        of: Self.ascending &+ scalar, toByteOffset: 4 * (write + originShift),
-                        as: SIMD8<Int32>.self)
-                    read += count
-                    write += count
-                    scalar += Int32(count)
-                    continue
-                }
+            if read &+ 8 <= source.count {
+                let count = copy(from: read, to: write, into: bytes, origins, scalar)
+                read &+= count
+                write &+= count
+                scalar &+= Int32(truncatingIfNeeded: count)
+                // Of eight bytes that are all copied, the next ones begin where everybody knows.
+                if count == 8 { continue }
             }
+            guard read < source.count else { break }
             let byte = source[read]
             if byte < 0x80 {
                 let folded = Folding.folded(ascii: byte)
-                if folded > 0x20 || (folded == 0x20 && (write == start || bytes[write - 1] != 0x20)) {
+                if folded > 0x20 || (folded == 0x20 && (write == start || bytes[write &- 1] != 0x20)) {
                     bytes[write] = folded
-                    origins[write + originShift] = scalar
-                    write += 1
+                    origins[write &+ originShift] = scalar
+                    write &+= 1
                 }
-                read += 1
-                scalar += 1
+                read &+= 1
+                scalar &+= 1
                 continue
             }
-            let (value, next) = Folding.scalar(at: read, in: source)
-            let entry = table.entry(value)
-            hasLookAlikes = hasLookAlikes || entry.isLookAlike
-            if entry.isPlain, latin.isEmpty {
-                // All three are written, and as many count as it has.
-                for index in 0..<3 {
-                    bytes[write + index] = entry.byte(index)
-                    origins[write + index + originShift] = scalar
+            repeat {
+                let (value, next) = Folding.scalar(at: read, in: source)
+                let entry = table.entry(value)
+                hasLookAlikes = hasLookAlikes || entry.isLookAlike
+                if entry.isPlain, isPlainText {
+                    // All three are written, and as many count as it has.
+                    for index in 0..<3 {
+                        bytes[write &+ index] = entry.byte(index)
+                        origins[write &+ index &+ originShift] = scalar
+                    }
+                    write &+= entry.count
+                } else {
+                    for byte in letters(value, at: read) ?? table.bytes(entry)
+                    where byte != 0x20 || write == start || bytes[write &- 1] != 0x20 {
+                        bytes[write] = byte
+                        origins[write &+ originShift] = scalar
+                        write &+= 1
+                    }
+                    if !entry.isPlain { join(bytes, origins, end: &write) }
                 }
-                write += entry.count
-            } else {
-                for byte in letters(value, at: read) ?? table.bytes(entry)
-                where byte != 0x20 || write == start || bytes[write - 1] != 0x20 {
-                    bytes[write] = byte
-                    origins[write + originShift] = scalar
-                    write += 1
-                }
-                if !entry.isPlain { join(bytes, origins, end: &write) }
-            }
-            read = next
-            scalar += 1
+                read = next
+                scalar &+= 1
+            } while read < source.count && write < end && source[read] >= 0x80
         }
+    }
+
+    /// Folds of eight bytes those before the first that needs a closer look; how many.
+    @inline(__always)
+    private func copy(
+        from read: Int, to write: Int, into bytes: UnsafeMutableBufferPointer<UInt8>,
+        _ origins: UnsafeMutableBufferPointer<Int32>, _ scalar: Int32
+    ) -> Int {
+        let eight = UnsafeRawBufferPointer(source).loadUnaligned(fromByteOffset: read, as: UInt64.self)
+        let isSpace = (eight ^ .eight(0x20)).zeroBytes
+        let isAfter: UInt64 = isSpace << 8 | (write > start && bytes[write &- 1] == 0x20 ? 0x80 : 0)
+        let isControl: UInt64 = ~(eight &+ .eight(0x60)) & .eight(0x80)
+        let stop: UInt64 =
+            eight & .eight(0x80) | isControl | isSpace & isAfter | (eight ^ .eight(0x7F)).zeroBytes
+        if stop & 0x80 != 0 { return 0 }
+        let upper: UInt64 = (eight &+ .eight(0x3F)) & ~(eight &+ .eight(0x25)) & .eight(0x80)
+        UnsafeMutableRawBufferPointer(bytes).storeBytes(
+            of: eight | upper >> 2, toByteOffset: write, as: UInt64.self)
+        UnsafeMutableRawBufferPointer(origins).storeBytes(
+            of: SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7) &+ scalar, toByteOffset: 4 &* (write &+ originShift),
+            as: SIMD8<Int32>.self)
+        return stop == 0 ? 8 : stop.trailingZeroBitCount >> 3
     }
 
     /// The letters that a look-alike is read as, in a word where it is.

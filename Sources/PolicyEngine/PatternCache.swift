@@ -15,7 +15,7 @@ struct PatternCache {
         let isKnown: Bool
     }
 
-    private static let magic = Array("releve patterns 3\n".utf8)
+    private static let magic = Array("releve patterns 4\n".utf8)
     private static let digestSize = 32
     /// No bundle comes near it; a larger file is not read.
     private static let largest = 1 << 30
@@ -54,6 +54,7 @@ struct PatternCache {
         for pattern in patterns {
             hash.update(data: Array(pattern.expression.utf8) + [0])
             withUnsafeBytes(of: pattern.flags.littleEndian) { hash.update(bufferPointer: $0) }
+            hash.update(data: [pattern.isWhole ? 1 : 0])
         }
         return Array(hash.finalize())
     }

@@ -1,78 +1,11 @@
 import CVectorscan
 import Foundation
 
-/// A pattern for the scanner.
-struct Pattern: Hashable {
-    let text: String
-    let isRegex: Bool
-    /// Whether it is looked for in the text as written, not in a folded reading.
-    var isExact = false
-    /// Whether, looked for as written, capital and small letters are the same.
-    var ignoresCase = false
-
-    /// The literal's UTF-8.
-    var bytes: [UInt8] { Array(text.utf8) }
-
-    /// The regular expression: literals with their signs escaped.
-    var expression: String {
-        // The scanner takes expressions up to their first zero.
-        guard !isRegex else { return text.replacing("\0", with: "\\x00") }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if scalar == "\0" {
-                result += "\\x00"
-                continue
-            }
-            if scalar.isASCII, !scalar.properties.isAlphabetic, !("0"..."9").contains(scalar), scalar != " " {
-                result += "\\"
-            }
-            result.unicodeScalars.append(scalar)
-        }
-        return result
-    }
-
-    /// Whether every match of it is as long: not when a capital letter may take more bytes than the small one.
-    var hasOneLength: Bool { !isRegex && (!ignoresCase || isASCII) }
-
-    private var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
-
-    /// Literals have one length, so where they start is known; only expressions need the costly search for it.
-    ///
-    /// An expression is read as bytes unless a character class of it holds characters beyond ASCII: bounded
-    /// repeats of whole characters soon grow too large for the scanner. `\b` and `\w` know ASCII only.
-    var flags: UInt32 {
-        let ignored = isExact && !ignoresCase ? 0 : UInt32(HS_FLAG_CASELESS)
-        guard !hasOneLength else { return ignoresCase ? ignored : 0 }
-        let isWide = hasWideClass || (ignoresCase && !isASCII)
-        // Texts stand one behind the other, a line each.
-        return (isWide ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
-            | ignored
-    }
-
-    private var hasWideClass: Bool {
-        guard isRegex else { return false }
-        var isInside = false
-        var isEscaped = false
-        for scalar in text.unicodeScalars {
-            if isInside, !scalar.isASCII { return true }
-            if !isEscaped, scalar == "[" { isInside = true }
-            if !isEscaped, scalar == "]" { isInside = false }
-            isEscaped = !isEscaped && scalar == "\\"
-        }
-        return false
-    }
-}
-
-/// Where a pattern matched, in bytes of the folded text.
-struct ScanMatch {
-    let pattern: Int
-    let range: Range<Int>
-}
-
-/// All patterns of a bundle, compiled into one Vectorscan database, and its expressions once more into a second.
+/// All patterns of a bundle: whole words and phrases in a table, other literals compiled into one Vectorscan database,
+/// expressions into a second, and these once more into a third.
 ///
 /// To know where an expression's match begins costs the scanner as much again as to know that there is one, so that
-/// it is asked of the second database, and only for texts in which the first found an expression.
+/// it is asked of the third database, and only for texts in which the second found an expression.
 ///
 /// The compiled databases are never changed; each scan takes a scratch of its own from a pool.
 final class PatternDatabase: @unchecked Sendable {
@@ -101,47 +34,58 @@ final class PatternDatabase: @unchecked Sendable {
     /// writes beyond its stack and misses matches.
     static let mode = UInt32(HS_MODE_VECTORED)
 
-    private let database: OpaquePointer
-    /// The expressions alone, with where their matches begin; `nil` when there are none.
-    private let expressions: OpaquePointer?
+    /// The databases, `nil` where there is nothing to look for.
+    private struct Scanners {
+        var literals: OpaquePointer?
+        var expressions: OpaquePointer?
+        /// The expressions with where their matches begin.
+        var starts: OpaquePointer?
+
+        var all: [OpaquePointer?] { [literals, expressions, starts] }
+    }
+
+    private let scanners: Scanners
+    /// `nil` when no pattern is.
+    private let words: WordTable?
     private let lengths: [Int]
 
     /// The memory that one scan at a time works in.
     final class Scratch {
         fileprivate var pointer: OpaquePointer?
-        fileprivate init(_ pointer: OpaquePointer) { self.pointer = pointer }
+        fileprivate let scalars = WordScalars()
+        fileprivate init() {}
         deinit { hs_free_scratch(pointer) }
     }
 
-    private init(database: OpaquePointer, expressions: OpaquePointer?, patterns: [Pattern]) {
-        self.database = database
-        self.expressions = expressions
+    private init(_ scanners: Scanners, _ patterns: [Pattern]) {
+        self.scanners = scanners
+        let whole = patterns.enumerated().lazy.filter { $1.isWhole }.map { ($0, $1) }
+        words = whole.isEmpty ? nil : WordTable(Array(whole))
         lengths = patterns.map { $0.hasOneLength ? $0.text.utf8.count : 0 }
     }
 
-    deinit {
-        hs_free_database(database)
-        if let expressions { hs_free_database(expressions) }
-    }
+    deinit { scanners.all.forEach { hs_free_database($0) } }
 
     /// Compiles patterns.
     static func compile(_ patterns: [Pattern]) throws -> PatternDatabase {
-        let all = try compile(patterns.enumerated().map { ($0, $1) }) {
-            $0.flags & ~UInt32(HS_FLAG_SOM_LEFTMOST)
-        }
-        let searched = patterns.enumerated().filter { !$1.hasOneLength }.map { ($0, $1) }
+        let scanned = patterns.enumerated().filter { !$1.isWhole }.map { ($0, $1) }
+        let expressions = scanned.filter { !$1.hasOneLength }
+        var made = Scanners()
         do {
-            let expressions = searched.isEmpty ? nil : try compile(searched, flags: \.flags)
-            return PatternDatabase(database: all, expressions: expressions, patterns: patterns)
+            made.literals = try compile(scanned.filter { $1.hasOneLength }, flags: \.flags)
+            made.expressions = try compile(expressions, flags: \.flagsWithoutStart)
+            made.starts = try compile(expressions, flags: \.flags)
         } catch {
-            hs_free_database(all)
+            made.all.forEach { hs_free_database($0) }
             throw error
         }
+        return PatternDatabase(made, patterns)
     }
 
     private static func compile(_ patterns: [(number: Int, pattern: Pattern)], flags: (Pattern) -> UInt32)
-        throws -> OpaquePointer
+        throws -> OpaquePointer?
     {
+        guard !patterns.isEmpty else { return nil }
         let expressions = patterns.map { strdup($0.pattern.expression) }
         defer { expressions.forEach { free($0) } }
         let pointers = expressions.map { UnsafePointer<CChar>($0) }
@@ -164,39 +108,56 @@ final class PatternDatabase: @unchecked Sendable {
 
     /// The compiled databases as bytes that this version of the scanner reads again; empty when it can't.
     ///
-    /// Eight bytes say how long the first one is; the second one follows it.
+    /// Eight bytes say how long each is. Words are not among them: their table is made faster than it is read.
     func serialized() -> [UInt8] {
-        let first = serializedScanner()
-        let second = expressions.map(Self.serialized) ?? []
-        guard !first.isEmpty, expressions == nil || !second.isEmpty else { return [] }
-        return withUnsafeBytes(of: UInt64(first.count).littleEndian, Array.init) + first + second
+        var result: [UInt8] = []
+        for database in scanners.all {
+            let bytes = Self.serialized(database)
+            guard bytes.isEmpty == (database == nil) else { return [] }
+            result += withUnsafeBytes(of: UInt64(bytes.count).littleEndian, Array.init) + bytes
+        }
+        return result
     }
 
-    /// The database alone that every text is scanned with.
-    func serializedScanner() -> [UInt8] { Self.serialized(database) }
+    /// All patterns in one database, as bytes.
+    static func serializedTogether(_ patterns: [Pattern]) throws -> [UInt8] {
+        let database = try compile(patterns.enumerated().map { ($0, $1) }, flags: \.flagsWithoutStart)
+        defer { hs_free_database(database) }
+        return serialized(database)
+    }
 
-    private static func serialized(_ database: OpaquePointer) -> [UInt8] {
+    private static func serialized(_ database: OpaquePointer?) -> [UInt8] {
         var bytes: UnsafeMutablePointer<CChar>?
         var count = 0
-        guard hs_serialize_database(database, &bytes, &count) == HS_SUCCESS, let bytes else { return [] }
+        guard let database, hs_serialize_database(database, &bytes, &count) == HS_SUCCESS, let bytes else {
+            return []
+        }
         defer { free(bytes) }
         return Array(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
     /// The databases that were serialized; `nil` when this scanner can't use them here.
     static func deserialize(_ bytes: ArraySlice<UInt8>, patterns: [Pattern]) -> PatternDatabase? {
-        let head = bytes.prefix(8)
-        let count = head.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard head.count == 8, count <= UInt64(bytes.count - 8),
-            let first = database(from: bytes[head.endIndex..<head.endIndex + Int(count)])
-        else { return nil }
-        let rest = bytes[(head.endIndex + Int(count))...]
-        let second = rest.isEmpty ? nil : database(from: rest)
-        let result = PatternDatabase(database: first, expressions: second, patterns: patterns)
-        return (second != nil) == patterns.contains { !$0.hasOneLength } ? result : nil
+        var rest = bytes
+        func next() -> OpaquePointer? {
+            let head = rest.prefix(8)
+            let count = head.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            guard head.count == 8, count <= UInt64(rest.count - 8) else { return nil }
+            let end = head.endIndex + Int(count)
+            defer { rest = rest[end...] }
+            return database(from: rest[head.endIndex..<end])
+        }
+        let result = PatternDatabase(
+            Scanners(literals: next(), expressions: next(), starts: next()), patterns)
+        let scanned = patterns.lazy.filter { !$0.isWhole }
+        let wanted = [true, false, false].map { isLiteral in
+            scanned.contains { $0.hasOneLength == isLiteral }
+        }
+        return result.scanners.all.map { $0 != nil } == wanted && rest.isEmpty ? result : nil
     }
 
     private static func database(from bytes: ArraySlice<UInt8>) -> OpaquePointer? {
+        guard !bytes.isEmpty else { return nil }
         var database: OpaquePointer?
         let code = bytes.withUnsafeBytes { buffer in
             hs_deserialize_database(
@@ -207,15 +168,17 @@ final class PatternDatabase: @unchecked Sendable {
 
     /// Memory for scans; `nil` when there is none left.
     func makeScratch() -> Scratch? {
-        var scratch: OpaquePointer?
-        guard hs_alloc_scratch(database, &scratch) == HS_SUCCESS, let scratch else { return nil }
-        let made = Scratch(scratch)
-        guard let expressions else { return made }
-        // The same memory, grown as far as the second database needs.
-        return hs_alloc_scratch(expressions, &made.pointer) == HS_SUCCESS ? made : nil
+        let made = Scratch()
+        for database in scanners.all {
+            // The same memory, grown as far as each database needs.
+            guard let database else { continue }
+            guard hs_alloc_scratch(database, &made.pointer) == HS_SUCCESS else { return nil }
+        }
+        return made
     }
 
-    /// All matches in texts that end with ``padding``; `matches.cutShort` tells of patterns with too many to gather.
+    /// All matches in texts that end with ``padding``, by where they end; `matches.cutShort` tells of patterns with too
+    /// many to gather.
     ///
     /// - Parameter findsExpressions: whether matches of expressions are wanted, not of literals alone.
     func scan(
@@ -224,13 +187,40 @@ final class PatternDatabase: @unchecked Sendable {
     ) {
         matches.removeAll()
         guard !bytes.isEmpty else { return }
-        matches.skipsExpressions = true
-        var isWhole = scan(bytes, database, scratch, &matches)
-        matches.skipsExpressions = false
-        if findsExpressions, let expressions, matches.hasExpressions {
-            isWhole = scan(bytes, expressions, scratch, &matches) && isWhole
+        if let words {
+            bytes.withUnsafeBytes { words.find(in: $0, scalars: scratch.scalars, into: &matches) }
         }
-        matches.isWhole = isWhole
+        matches.isWhole = scanOthers(bytes, with: scratch, findsExpressions: findsExpressions, &matches)
+        matches.sort()
+    }
+
+    /// All matches of expressions in texts that end with ``padding``.
+    func scanExpressions(_ bytes: [UInt8], with scratch: Scratch, into matches: inout ScanMatches) {
+        matches.removeAll()
+        guard let starts = scanners.starts else { return }
+        matches.isWhole = scan(bytes, starts, scratch, &matches)
+    }
+
+    private func scanOthers(
+        _ bytes: [UInt8], with scratch: Scratch, findsExpressions: Bool, _ matches: inout ScanMatches
+    ) -> Bool {
+        var isWhole = true
+        if let literals = scanners.literals { isWhole = scan(bytes, literals, scratch, &matches) }
+        guard findsExpressions, let expressions = scanners.expressions, let starts = scanners.starts,
+            mayMatch(bytes, expressions, scratch)
+        else { return isWhole }
+        return scan(bytes, starts, scratch, &matches) && isWhole
+    }
+
+    /// Whether anything matches; the scanner stops at the first.
+    private func mayMatch(_ bytes: [UInt8], _ database: OpaquePointer, _ scratch: Scratch) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var text = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            var length = UInt32(clamping: buffer.count)
+            // Whatever went wrong does so once more where it is noted.
+            return hs_scan_vector(
+                database, &text, &length, 1, 0, scratch.pointer, { _, _, _, _, _ in 1 }, nil) != HS_SUCCESS
+        }
     }
 
     private func scan(
@@ -255,48 +245,5 @@ final class PatternDatabase: @unchecked Sendable {
                 }
             }
         }
-    }
-}
-
-/// What one scan found.
-struct ScanMatches {
-    private(set) var all: [ScanMatch] = []
-    /// Whether the scanner came to the end of the text.
-    fileprivate(set) var isWhole = true
-    /// The patterns of which some were left out.
-    private(set) var cutShort: Set<Int> = []
-    private var counts: [Int: Int] = [:]
-    /// Whether any expression matched, of which it is only known where it ends.
-    fileprivate private(set) var hasExpressions = false
-    fileprivate var skipsExpressions = false
-    /// How long each pattern's matches are, 0 for expressions; there during a scan only.
-    fileprivate var lengths = UnsafeBufferPointer<Int>(start: nil, count: 0)
-
-    fileprivate mutating func removeAll() {
-        all.removeAll(keepingCapacity: all.capacity <= PatternDatabase.mostMatches)
-        if !counts.isEmpty { counts = [:] }
-        if !cutShort.isEmpty { cutShort = [] }
-        isWhole = true
-        hasExpressions = false
-    }
-
-    /// Literals have one length, so that the scanner need not say where they start.
-    fileprivate mutating func take(_ id: Int, _ from: Int, _ to: Int) {
-        let length = lengths[id]
-        if length == 0, skipsExpressions {
-            hasExpressions = true
-            return
-        }
-        if all.count >= PatternDatabase.mostMatches {
-            if counts.isEmpty { for match in all { counts[match.pattern, default: 0] += 1 } }
-            let most = all.count < PatternDatabase.mostByFar ? PatternDatabase.mostOfOne : 1
-            guard counts[id, default: 0] < most else {
-                cutShort.insert(id)
-                return
-            }
-            counts[id, default: 0] += 1
-        }
-        let start = length > 0 ? max(0, to - length) : min(from, to)
-        all.append(ScanMatch(pattern: id, range: start..<to))
     }
 }

@@ -133,6 +133,7 @@ struct RuleTable {
         }
         self.watchers = watchers
         stretches = patterns.addSqueezed()
+        patterns.markWhole(looked: { tests[$0].anchor == .word }, stretches)
         self.patterns = patterns.patterns
         testsOfPattern = patterns.users
         useStarts = patterns.users.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
@@ -208,6 +209,19 @@ private struct PatternList {
             result[number(of: once), default: []].append(index)
         }
         return result
+    }
+
+    /// Marks the patterns that are found as whole words only.
+    ///
+    /// - Parameters:
+    ///   - looked: whether a test looks for whole words.
+    ///   - stretches: what else is found by a pattern, in texts in which somebody held a key down.
+    mutating func markWhole(looked: (Int) -> Bool, _ stretches: [Int: [Int]]) {
+        let isWhole = users.map { $0.allSatisfy(looked) }
+        for index in patterns.indices
+        where isWhole[index] && stretches[index, default: []].allSatisfy({ isWhole[$0] }) {
+            patterns[index].isWhole = patterns[index].canBeWhole
+        }
     }
 
     private mutating func number(of pattern: Pattern) -> Int {

@@ -84,7 +84,7 @@ final class Session: @unchecked Sendable {
     ) {
         guard let database, let scratch else { return }
         let start = view.segments[index].range.lowerBound
-        database.scan(
+        database.scanExpressions(
             view.bytes[view.segments[index].range] + PatternDatabase.padding, with: scratch, into: &matches)
         note(matches)
         for match in matches.all where patterns.contains(match.pattern) {
@@ -150,14 +150,17 @@ final class Session: @unchecked Sendable {
     private func readAgain(_ segment: FoldedView.Segment) {
         if segment.signs.contains(.stretched) { squeeze(.folded, segment) }
         guard segment.signs.contains(.disguise) else { return }
+        let count = undisguised.segments.count
         undisguised.appendUndisguised(segment, of: folded, margin: table.hasNear ? nil : table.margin)
-        guard let made = undisguised.segments.last, made.signs.contains(.stretched) else { return }
-        squeeze(.undisguised, made)
+        for made in undisguised.segments[count...] where made.signs.contains(.stretched) {
+            squeeze(.undisguised, made)
+        }
     }
 
     private func squeeze(_ reading: Reading, _ segment: FoldedView.Segment) {
+        let count = squeezed.segments.count
         squeezed.appendSqueezed(segment, of: view(reading), margin: table.margin)
-        sources.append((reading, segment))
+        if squeezed.segments.count > count { sources.append((reading, segment)) }
     }
 
     private func view(_ reading: Reading) -> FoldedView {
@@ -323,80 +326,5 @@ extension FoldedView {
             WordBoundary.isBoundary(range.lowerBound, in: bytes, joinedBy: joint)
                 && WordBoundary.isBoundary(range.upperBound, in: bytes, joinedBy: joint)
         }
-    }
-}
-
-/// Where words end in folded text.
-enum WordBoundary {
-    /// Whether no word goes on across this place; scripts that write no spaces have one everywhere.
-    ///
-    /// - Parameter sign: a sign that counts as a letter.
-    static func isBoundary(_ index: Int, in bytes: [UInt8], joinedBy sign: UInt8? = nil) -> Bool {
-        guard index > 0, index < bytes.count else { return true }
-        return
-            !((bytes[index - 1] == sign || isWordScalar(endingAt: index, in: bytes))
-            && (bytes[index] == sign || isWordScalar(at: index, in: bytes)))
-    }
-
-    /// A text without what is neither letter, digit nor `_` at either end.
-    static func trimmed(_ text: String) -> Substring.UnicodeScalarView {
-        var rest = Substring(text).unicodeScalars
-        func isWord(_ scalar: Unicode.Scalar?) -> Bool {
-            guard let scalar else { return true }
-            switch scalar.properties.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-                .decimalNumber, .letterNumber, .otherNumber:
-                return true
-            default: return scalar == "_"
-            }
-        }
-        while !isWord(rest.first) { rest.removeFirst() }
-        while !isWord(rest.last) { rest.removeLast() }
-        return rest
-    }
-
-    /// Where words begin; each character of scripts that write no spaces is one.
-    static func starts(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
-        var result: [Int] = []
-        var isInside = false
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let isWord = isWordScalar(at: index, in: bytes)
-            let isOwn = !isWord && isUnspaced(at: index, in: bytes)
-            if isOwn || (isWord && !isInside) { result.append(index) }
-            isInside = isWord
-            index += 1
-            while index < range.upperBound, bytes[index] & 0xC0 == 0x80 { index += 1 }
-        }
-        return result
-    }
-
-    private static func isWordScalar(endingAt end: Int, in bytes: [UInt8]) -> Bool {
-        var start = end - 1
-        while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-        return isWordScalar(at: start, in: bytes)
-    }
-
-    private static func isWordScalar(at start: Int, in bytes: [UInt8]) -> Bool {
-        let byte = bytes[start]
-        if byte < 0x80 { return (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
-        guard let scalar = scalar(at: start, in: bytes) else { return false }
-        return !isUnspaced(scalar)
-            && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-    }
-
-    private static func isUnspaced(at start: Int, in bytes: [UInt8]) -> Bool {
-        bytes[start] >= 0x80 && scalar(at: start, in: bytes).map(isUnspaced) ?? false
-    }
-
-    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
-        0x3040...0x30FF ~= scalar.value || 0x3400...0x9FFF ~= scalar.value
-            || 0x0E00...0x0EFF ~= scalar.value
-    }
-
-    private static func scalar(at start: Int, in bytes: [UInt8]) -> Unicode.Scalar? {
-        // A match of bytes may begin inside a character.
-        guard bytes[start] & 0xC0 != 0x80 else { return nil }
-        return bytes.withUnsafeBufferPointer { Unicode.Scalar(Folding.scalar(at: start, in: $0).value) }
     }
 }
