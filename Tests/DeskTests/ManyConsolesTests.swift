@@ -1,5 +1,6 @@
 import Desk
 import Dispatch
+import Exposure
 import Ledger
 import Moderation
 import Store
