@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import Moderation
 import Store
+import StoreTesting
 import Testing
 
 @testable import SQLiteStore
@@ -40,7 +41,7 @@ struct DecisionChainTests {
     }
 
     @Test func idsAreFoundBeforeAndAfterTheyAreIndexed() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         try made.store.write { tx throws in
             try tx.putInForce(bundle)
             for id in ["x", "y"] { _ = try tx.takeIn(prepared(id), at: now) { _ in nil } }
@@ -67,7 +68,7 @@ struct DecisionChainTests {
     }
 
     @Test func aStoreOfTheFormBeforeIsBroughtToTodays() throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         let path = made.folder + "/former.sqlite"
         let place = try #require(Schema.steps.firstIndex { $0.first == Schema.chains.first })
         let former = try DatabaseQueue(path: path)
@@ -113,7 +114,7 @@ struct DecisionChainTests {
         "UPDATE ledger_tree SET named = 1", "INSERT INTO decision_ids VALUES ('d9', 1)",
     ])
     func aBrokenChainIsTold(_ sql: String) throws {
-        let made = try TemporaryStore()
+        let made = try TemporaryStore(.sqlite)
         try made.store.write { tx throws in
             try tx.putInForce(bundle)
             for id in ["x", "y", "z"] { _ = try tx.takeIn(prepared(id), at: now) { _ in nil } }
