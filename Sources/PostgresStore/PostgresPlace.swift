@@ -14,7 +14,7 @@ struct PostgresPlace: Sendable, CustomStringConvertible {
     /// What libpq says of a wrong one may repeat part of a password, so none of that is told.
     init(_ text: String) throws(StoreError) {
         let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 127 }
-        guard isPlain, let options = Self.options(text) else {
+        guard isPlain, let options = Self.options(text), Self.isWhole(options) else {
             throw .unusable(
                 "postgres:",
                 reason: "the address can't be read; write postgres://USER@HOST:PORT/DATABASE, and %40 "
@@ -32,6 +32,13 @@ struct PostgresPlace: Sendable, CustomStringConvertible {
             host.hasPrefix("/")
             ? "postgres:///\(database)?host=\(host)\(options["port"].map { "&port=\($0)" } ?? "")"
             : "postgres://\(host)\(port)/\(database)"
+    }
+
+    /// Whether no part of a password was taken for the port or the database, as after a `/` in it.
+    private static func isWhole(_ options: [String: String]) -> Bool {
+        let port = options["port"] ?? ""
+        return port.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2C }
+            && options["dbname"]?.contains("@") != true
     }
 
     private static func options(_ text: String) -> [String: String]? {

@@ -49,7 +49,7 @@ public final class SQLiteStore: Store, Sendable {
 
     private static func configuration(pageLimit: Int?) -> Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(15)
+        configuration.busyMode = .timeout(30)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
