@@ -341,7 +341,7 @@ import Testing
              2026-02-25 09:00 · 5 well
              2026-02-24 09:00 · 4 rather well
              2026-02-23 09:00 · 2 rather bad
-             2026-02-22 09:00 · 3 in between
+             Dr. Maude Roux: +33 1 23 45 67 89 (H: all)
 
 
             L own limit  O opt-outs  T take with me  ? help  : commands  Esc out
