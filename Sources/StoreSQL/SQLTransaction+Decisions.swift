@@ -17,6 +17,7 @@ extension SQLTransaction {
           UNION SELECT before FROM chain JOIN decisions USING (number))
         SELECT number FROM chain WHERE number IS NOT NULL
         """
+
     func decision(_ id: DecisionID) throws -> Decision? {
         let row = try prepare(
             "SELECT \(Self.decisionColumns) FROM decisions WHERE number = \(Self.numberOfDecision)")

@@ -64,8 +64,6 @@ extension SQLTransaction {
         try drop.run()
     }
 
-    // MARK: Dose from other sites
-
     // MARK: How late it is
 
     func knownMoment(of person: PersonID) throws -> KnownMoment? {
@@ -91,7 +89,7 @@ extension SQLTransaction {
         try row.run()
     }
 
-    // MARK: What was brought along
+    // MARK: Dose from other sites
 
     private static let takenColumns = "source, site_key, salt, day, ends_at, dose"
 

@@ -18,7 +18,7 @@ final class SQLTransaction: StoreTransaction {
     private var waiting: [(place: Int, body: Numbered)] = []
     private var holdsHead = false
     /// Tables whose rows wait for the numbers of entries.
-    private static let numbered = ["decisions", "outbox", "escalated_posts", "ledger"]
+    private static let numbered = ["decisions", "escalated_posts", "ledger"]
     /// The fence of the last claim that this transaction took.
     var newFence: Int64?
     private var counts: [CountKey: Int64] = [:]
