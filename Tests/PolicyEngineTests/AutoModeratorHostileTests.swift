@@ -6,7 +6,7 @@ import Testing
 @Suite("Hostile AutoModerator configurations end in one clear message, and spoil nothing beside them")
 struct AutoModeratorHostileTests {
     private func policy(_ text: String) -> AutoModeratorPolicy {
-        AutoModeratorImport.policy(from: text, file: "a.yaml")
+        withinAMinute { AutoModeratorImport.policy(from: text, file: "a.yaml") }
     }
 
     @Test func aBrokenRuleLeavesTheOthersWhole() throws {
@@ -34,7 +34,6 @@ struct AutoModeratorHostileTests {
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
         arguments: [
             ("deep", String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000)),
             ("dashes", String(repeating: "- ", count: 5000) + "x"),
@@ -49,7 +48,7 @@ struct AutoModeratorHostileTests {
         #expect(policy.rules == 1 && policy.problems.count == 1, "\(name): \(policy.problems)")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test
     func largeFilesAndManyRulesAreBounded() {
         #expect(
             policy(String(repeating: "#", count: 5 << 20)).problems.first?.message
@@ -64,7 +63,7 @@ struct AutoModeratorHostileTests {
         #expect(policy(String(repeating: "---\n", count: 1_000_000)).rules == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test
     func rulesOfManyChecksAreLeftOut() {
         let checks = (0..<20_000).map { "body#\($0): a\n" }.joined()
         let policy = policy("\(checks)action: remove\n---\ntitle: good\naction: remove\n")

@@ -64,14 +64,18 @@ struct FolderGoldens {
             ])
     }
 
-    @Test(.timeLimit(.minutes(1))) func aMillionWordsAreRefusedAndAMillionHashesAreTaken() throws {
+    @Test func aMillionWordsAreRefusedAndAMillionHashesAreTaken() throws {
         let million = Self.words(1_000_000)
-        let refused = PolicyLoader.load(files: [
-            (name: "p.yaml", text: Self.listing("w.txt")), (name: "w.txt", text: million),
-        ])
+        let refused = withinAMinute {
+            PolicyLoader.load(files: [
+                (name: "p.yaml", text: Self.listing("w.txt")), (name: "w.txt", text: million),
+            ])
+        }
         #expect(refused.bundle == nil && refused.diagnostics.count == 1)
         let hashes = Self.policy.replacing("body: {any_word: [cat]}", with: "media.hash: {hash_in: w.txt}")
-        let taken = PolicyLoader.load(files: [(name: "p.yaml", text: hashes), (name: "w.txt", text: million)])
+        let taken = withinAMinute {
+            PolicyLoader.load(files: [(name: "p.yaml", text: hashes), (name: "w.txt", text: million)])
+        }
         #expect(taken.bundle != nil && taken.diagnostics.isEmpty)
     }
 

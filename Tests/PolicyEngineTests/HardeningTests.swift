@@ -58,13 +58,12 @@ struct HardeningTests {
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
         arguments: ["? *a%\n  : 1\n  ? *a%\n  : 2", "{*a% : 1, *a% : 2}", "? [*a%]\n  : 1"])
     func aliasesToAliasesInNamesKeepNobodyWaiting(_ name: String) {
         let ten = { (name: String) in Array(repeating: name, count: 10).joined(separator: ",") }
         let levels = (1..<30).map { "a\($0): &a\($0) [\(ten("*a\($0 - 1)"))]\n" }.joined()
         let text = "a0: &a0 [\(ten("x"))]\n\(levels)k:\n  \(name.replacing("%", with: "29"))\n"
-        let load = PolicyLoader.load(files: [(name: "p.yaml", text: text)])
+        let load = withinAMinute { PolicyLoader.load(files: [(name: "p.yaml", text: text)]) }
         #expect(load.bundle == nil)
         #expect(
             load.diagnostics.map(\.description) == ["p.yaml:2: aliases are not read (write the value out)"])
@@ -207,7 +206,7 @@ struct CostlyPostTests {
         "one letter": ("", "a", 1 << 20, ""),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: posts.keys.sorted())
+    @Test(arguments: posts.keys.sorted())
     func anyPostEndsWithinABound(_ name: String) throws {
         let (start, part, times, end) = try #require(Self.posts[name])
         let load = try PolicyLoader.load(directory: Repository.root + "/Policies")
@@ -215,9 +214,9 @@ struct CostlyPostTests {
         let body = start + String(repeating: part, count: times) + end
         let post = FlaggedPost(source: "s", externalID: "1", body: body)
         let count = body.unicodeScalars.count
-        let evaluation = evaluator.evaluate(post, now: Timestamp(milliseconds: 0))
+        let evaluation = withinAMinute { evaluator.evaluate(post, now: Timestamp(milliseconds: 0)) }
         #expect(evaluation.findings.flatMap(\.evidence).allSatisfy { ($0.range?.upperBound ?? 0) <= count })
-        let explained = evaluator.explain(post, now: Timestamp(milliseconds: 0))
+        let explained = withinAMinute { evaluator.explain(post, now: Timestamp(milliseconds: 0)) }
         #expect(
             explained.rules.count { $0.outcome == .matched }
                 == evaluation.findings.count + evaluation.shadow.count)
