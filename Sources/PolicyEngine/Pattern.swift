@@ -52,7 +52,6 @@ struct Pattern: Hashable {
     var flags: UInt32 {
         let ignored = isExact && !ignoresCase ? 0 : UInt32(HS_FLAG_CASELESS)
         guard !hasOneLength else { return ignoresCase ? ignored : 0 }
-        let isWide = hasWideClass || (ignoresCase && !isASCII)
         // Texts stand one behind the other, a line each.
         return (isWide ? UInt32(HS_FLAG_UTF8) : 0) | UInt32(HS_FLAG_SOM_LEFTMOST | HS_FLAG_MULTILINE)
             | ignored
@@ -60,6 +59,9 @@ struct Pattern: Hashable {
 
     /// The same without where matches begin.
     var flagsWithoutStart: UInt32 { flags & ~UInt32(HS_FLAG_SOM_LEFTMOST) }
+
+    /// Whether whole characters are matched, not bytes.
+    var isWide: Bool { hasWideClass || (ignoresCase && !isASCII) }
 
     private var hasWideClass: Bool {
         guard isRegex else { return false }

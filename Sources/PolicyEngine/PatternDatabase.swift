@@ -1,11 +1,12 @@
 import CVectorscan
 import Foundation
 
-/// All patterns of a bundle: whole words and phrases in a table, other literals compiled into one Vectorscan database,
-/// expressions into a second, and these once more into a third.
+/// All patterns of a bundle: whole words and phrases in a table, other literals and expressions compiled into Vectorscan
+/// databases.
 ///
-/// To know where an expression's match begins costs the scanner as much again as to know that there is one, so that
-/// it is asked of the third database, and only for texts in which the second found an expression.
+/// Most expressions are looked for only in texts that hold the beginning of a word without which there is no match of
+/// any of them. To know where an expression's match begins costs the scanner as much again as to know that there is one,
+/// so that it is asked of a database of its own, and only for texts in which an expression was found.
 ///
 /// The compiled databases are never changed; each scan takes a scratch of its own from a pool.
 final class PatternDatabase: @unchecked Sendable {
@@ -37,16 +38,20 @@ final class PatternDatabase: @unchecked Sendable {
     /// The databases, `nil` where there is nothing to look for.
     private struct Scanners {
         var literals: OpaquePointer?
-        var expressions: OpaquePointer?
-        /// The expressions with where their matches begin.
+        /// The expressions of which it can't be told what every match holds.
+        var open: OpaquePointer?
+        /// The others.
+        var gated: OpaquePointer?
+        /// All expressions with where their matches begin.
         var starts: OpaquePointer?
 
-        var all: [OpaquePointer?] { [literals, expressions, starts] }
+        var all: [OpaquePointer?] { [literals, open, gated, starts] }
     }
 
     private let scanners: Scanners
     /// `nil` when no pattern is.
     private let words: WordTable?
+    private let gate: StartGate
     private let lengths: [Int]
 
     /// The memory that one scan at a time works in.
@@ -57,8 +62,33 @@ final class PatternDatabase: @unchecked Sendable {
         deinit { hs_free_scratch(pointer) }
     }
 
-    private init(_ scanners: Scanners, _ patterns: [Pattern]) {
+    /// Patterns by who looks for them, with their numbers.
+    private struct Parts {
+        var literals: [(number: Int, pattern: Pattern)] = []
+        var open: [(number: Int, pattern: Pattern)] = []
+        var gated: [(number: Int, pattern: Pattern)] = []
+        /// What every match of those that are gated holds one of.
+        var starts: Set<[UInt8]> = []
+
+        var expressions: [(number: Int, pattern: Pattern)] { (open + gated).sorted { $0.number < $1.number } }
+
+        init(_ patterns: [Pattern]) {
+            for (number, pattern) in patterns.enumerated() where !pattern.isWhole {
+                if pattern.hasOneLength {
+                    literals.append((number, pattern))
+                } else if let required = RequiredStarts(of: pattern) {
+                    gated.append((number, pattern))
+                    starts.formUnion(required.texts)
+                } else {
+                    open.append((number, pattern))
+                }
+            }
+        }
+    }
+
+    private init(_ scanners: Scanners, _ patterns: [Pattern], gate: StartGate) {
         self.scanners = scanners
+        self.gate = gate
         let whole = patterns.enumerated().lazy.filter { $1.isWhole }.map { ($0, $1) }
         words = whole.isEmpty ? nil : WordTable(Array(whole))
         lengths = patterns.map { $0.hasOneLength ? $0.text.utf8.count : 0 }
@@ -68,18 +98,18 @@ final class PatternDatabase: @unchecked Sendable {
 
     /// Compiles patterns.
     static func compile(_ patterns: [Pattern]) throws -> PatternDatabase {
-        let scanned = patterns.enumerated().filter { !$1.isWhole }.map { ($0, $1) }
-        let expressions = scanned.filter { !$1.hasOneLength }
+        let parts = Parts(patterns)
         var made = Scanners()
         do {
-            made.literals = try compile(scanned.filter { $1.hasOneLength }, flags: \.flags)
-            made.expressions = try compile(expressions, flags: \.flagsWithoutStart)
-            made.starts = try compile(expressions, flags: \.flags)
+            made.literals = try compile(parts.literals, flags: \.flags)
+            made.open = try compile(parts.open, flags: \.flagsWithoutStart)
+            made.gated = try compile(parts.gated, flags: \.flagsWithoutStart)
+            made.starts = try compile(parts.expressions, flags: \.flags)
         } catch {
             made.all.forEach { hs_free_database($0) }
             throw error
         }
-        return PatternDatabase(made, patterns)
+        return PatternDatabase(made, patterns, gate: StartGate(parts.starts))
     }
 
     private static func compile(_ patterns: [(number: Int, pattern: Pattern)], flags: (Pattern) -> UInt32)
@@ -147,12 +177,11 @@ final class PatternDatabase: @unchecked Sendable {
             defer { rest = rest[end...] }
             return database(from: rest[head.endIndex..<end])
         }
+        let parts = Parts(patterns)
         let result = PatternDatabase(
-            Scanners(literals: next(), expressions: next(), starts: next()), patterns)
-        let scanned = patterns.lazy.filter { !$0.isWhole }
-        let wanted = [true, false, false].map { isLiteral in
-            scanned.contains { $0.hasOneLength == isLiteral }
-        }
+            Scanners(literals: next(), open: next(), gated: next(), starts: next()), patterns,
+            gate: StartGate(parts.starts))
+        let wanted = [parts.literals, parts.open, parts.gated, parts.expressions].map { !$0.isEmpty }
         return result.scanners.all.map { $0 != nil } == wanted && rest.isEmpty ? result : nil
     }
 
@@ -206,15 +235,17 @@ final class PatternDatabase: @unchecked Sendable {
     ) -> Bool {
         var isWhole = true
         if let literals = scanners.literals { isWhole = scan(bytes, literals, scratch, &matches) }
-        guard findsExpressions, let expressions = scanners.expressions, let starts = scanners.starts,
-            mayMatch(bytes, expressions, scratch)
+        guard findsExpressions, let starts = scanners.starts,
+            mayMatch(bytes, scanners.open, scratch)
+                || (bytes.withUnsafeBytes(gate.isOpen) && mayMatch(bytes, scanners.gated, scratch))
         else { return isWhole }
         return scan(bytes, starts, scratch, &matches) && isWhole
     }
 
     /// Whether anything matches; the scanner stops at the first.
-    private func mayMatch(_ bytes: [UInt8], _ database: OpaquePointer, _ scratch: Scratch) -> Bool {
-        bytes.withUnsafeBytes { buffer in
+    private func mayMatch(_ bytes: [UInt8], _ database: OpaquePointer?, _ scratch: Scratch) -> Bool {
+        guard let database else { return false }
+        return bytes.withUnsafeBytes { buffer in
             var text = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
             var length = UInt32(clamping: buffer.count)
             // Whatever went wrong does so once more where it is noted.
