@@ -15,27 +15,33 @@ struct Crowd: ParsableCommand {
     @Argument(help: "The store: a file, or postgres://….") var store: String
     @Option(help: "How many people.") var people = 32
     @Option(help: "For how many seconds.") var seconds = 10.0
+    @Option(help: "Seconds from each person's decision to their next; without, as fast as they can.")
+    var every: Double?
 
     func run() throws {
         guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
         let shared = try BenchStore.open(store, connections: people)
-        let lead = try Desk(store: shared).signIn(user: String(cString: name))
+        let desk = Desk(store: shared)
+        let lead = try desk.signIn(user: String(cString: name))
         let crowd = try (0..<people).map { number in
-            let desk = Desk(store: shared)
             let user = "crowd\(number)"
             let known = try desk.people().first { $0.user == user }
             let person = try known ?? desk.addPerson(user: user, name: user, roles: [.moderator], by: lead)
             try desk.startShift(person)
-            return (desk, person)
+            return person
         }
+        // Everybody has a post in hand before the clock starts.
+        let first = crowd.map { person in Result { try desk.claimNext(for: person) } }
         let times = Mutex<[Duration]>([])
         let start = ContinuousClock.now
         let end = start + .milliseconds(Int64(seconds * 1000))
         let threads = DispatchGroup()
-        for (desk, person) in crowd {
+        for (number, (person, outcome)) in zip(crowd, first).enumerated() {
             threads.enter()
-            Thread {
-                let own = Self.work(desk, person, until: end)
+            Thread { [every] in
+                // Not all at the same moment.
+                if let every { Thread.sleep(forTimeInterval: every * Double(number) / Double(crowd.count)) }
+                let own = Self.work(desk, person, outcome, until: end, every: every)
                 times.withLock { $0 += own }
                 threads.leave()
             }.start()
@@ -52,11 +58,13 @@ struct Crowd: ParsableCommand {
     }
 
     /// Decides until the time is over or nothing waits; how long each decision with its next claim took.
-    private static func work(_ desk: Desk, _ person: Person, until end: ContinuousClock.Instant) -> [Duration]
-    {
+    private static func work(
+        _ desk: Desk, _ person: Person, _ first: Result<ClaimOutcome, any Error>,
+        until end: ContinuousClock.Instant, every: Double?
+    ) -> [Duration] {
         var times: [Duration] = []
         do {
-            var outcome = try desk.claimNext(for: person)
+            var outcome = try first.get()
             while ContinuousClock.now < end, case .claimed(let file) = outcome {
                 let began = ContinuousClock.now
                 let choice = file.evaluation.recommendation.map {
@@ -64,7 +72,9 @@ struct Crowd: ParsableCommand {
                 }
                 (_, outcome) = try desk.decideAndClaimNext(
                     file, choice ?? Choice(action: .keep), by: person, open: nil)
-                times.append(ContinuousClock.now - began)
+                let taken = ContinuousClock.now - began
+                times.append(taken)
+                if let every { Thread.sleep(forTimeInterval: max(0, every - taken / .seconds(1))) }
             }
         } catch { FileHandle.standardError.write(Data("\(error)\n".utf8)) }
         return times
