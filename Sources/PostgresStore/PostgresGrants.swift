@@ -100,7 +100,7 @@ enum PostgresGrants {
     /// What auditors ask of decisions, and what they say of them.
     private static let audits: [Grant] = [
         ("SELECT", ["samples", "sample_items"], [.lead, .auditor]),
-        ("SELECT", ["marks"], PostgresGroup.desk),
+        ("SELECT", ["marks"], PostgresGroup.people),
         ("INSERT", ["sample_items", "marks"], [.auditor]),
         ("INSERT, UPDATE", ["samples"], [.auditor]),
         ("UPDATE (reason, salt)", ["marks"], [.lead]),

@@ -81,7 +81,7 @@ struct PostgresEntryRule {
     static let kept = ["site_made", "form_changed"]
 
     /// SQL that says whether `kind` and `actor` are such that a login whose person is `own` may make the entry.
-    static func condition(in schema: String) -> String {
+    static let condition: String =
         all.map { rule in
             let kinds = rule.kinds.map { "'\($0)'" }.joined(separator: ", ")
             let actor =
@@ -91,10 +91,9 @@ struct PostgresEntryRule {
                 case .anybody: "true"
                 }
             let groups = rule.groups.map { groups in
-                groups.map { "\(schema).holds('\($0.rawValue)')" }.joined(separator: " OR ")
+                groups.map { PostgresSchema.isMember(of: "'\($0.name)'") }.joined(separator: " OR ")
             }
             return "kind IN (\(kinds)) AND \(actor) AND (\(groups ?? "true"))"
         }.joined(separator: "\n OR ")
-    }
 }
 #endif

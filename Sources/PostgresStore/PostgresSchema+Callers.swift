@@ -12,15 +12,16 @@ extension PostgresSchema {
             """,
             // Whether their login is in a group; groups that were never made hold nobody.
             """
-            CREATE FUNCTION holds(wanted text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-              AS $$ SELECT EXISTS (SELECT 1 FROM pg_roles
-                WHERE rolname = '\(PostgresGroup.prefix)' || wanted AND pg_has_role(session_user, oid, 'MEMBER')) $$
+            CREATE FUNCTION holds(wanted text) RETURNS boolean LANGUAGE plpgsql STABLE
+              SET search_path = pg_catalog, pg_temp
+              AS $$ BEGIN RETURN \(isMember(of: "'\(PostgresGroup.prefix)' || wanted")); END $$
             """,
             // Whether they own the tables, and so could take any guard away.
             """
-            CREATE FUNCTION is_keeper() RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-              AS $$ SELECT pg_has_role(session_user, relowner, 'MEMBER') FROM pg_class
-                WHERE oid = CAST('\(schema).ledger' AS regclass) $$
+            CREATE FUNCTION is_keeper() RETURNS boolean LANGUAGE plpgsql STABLE
+              SET search_path = pg_catalog, pg_temp
+              AS $$ BEGIN RETURN pg_has_role(session_user,
+                (SELECT relowner FROM pg_class WHERE oid = CAST('\(schema).ledger' AS regclass)), 'MEMBER'); END $$
             """,
             // By which leases are measured, whatever a client's clock says.
             """
@@ -28,6 +29,11 @@ extension PostgresSchema {
               AS $$ SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint) $$
             """,
         ] + ownLimits(in: schema) + doneByOwner(in: schema)
+    }
+
+    /// SQL that says whether the login is in a group, given by SQL for its name; cheap enough to be asked for every row.
+    static func isMember(of group: String) -> String {
+        "coalesce(pg_has_role(session_user, CAST(to_regrole(\(group)) AS oid), 'MEMBER'), false)"
     }
 
     /// A person's own lower limit is in a column that nobody may read: only through these, and only their own.

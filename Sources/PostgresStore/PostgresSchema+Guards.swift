@@ -52,13 +52,13 @@ extension PostgresSchema {
                 IF \(schema).is_keeper() THEN RETURN NEW; END IF;
                 IF NEW.leaf <> sha256('\\x00'::bytea || NEW.bytes) THEN
                   RAISE EXCEPTION 'the leaf is not the hash of the entry'; END IF;
-                IF NEW.number <> (SELECT coalesce(max(number) + 1, 0) FROM \(schema).ledger) THEN
+                IF NEW.number <> 0 AND NOT EXISTS (SELECT 1 FROM \(schema).ledger WHERE number = NEW.number - 1) THEN
                   RAISE EXCEPTION 'the entry is not the next one'; END IF;
                 entry := convert_from(NEW.bytes, 'UTF8')::json;
                 kind := entry ->> 'kind';
                 actor := entry ->> 'person';
-                own := \(schema).me();
-                IF \(PostgresEntryRule.condition(in: schema)) THEN RETURN NEW; END IF;
+                IF actor IS NOT NULL THEN own := \(schema).me(); END IF;
+                IF \(PostgresEntryRule.condition) THEN RETURN NEW; END IF;
                 RAISE insufficient_privilege USING MESSAGE =
                   format('an entry "%s" by %s can''t be made by the login %s', kind, coalesce(actor, 'nobody'), session_user);
               END $$

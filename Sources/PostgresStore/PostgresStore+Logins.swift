@@ -47,12 +47,21 @@ extension PostgresStore: LoginKeeping {
         return result
     }
 
+    /// Names that mean everybody, or groups: whoever is put into a group under one would take others along.
+    private static func canBeAPersons(_ user: String) -> Bool {
+        !user.isEmpty && user != "public" && user != "none" && !user.hasPrefix(PostgresGroup.prefix)
+            && !user.hasPrefix("pg_")
+    }
+
     /// Puts one login into its groups; a gateway's stays one until somebody takes it out by hand.
     private func settle(
         _ user: String, _ wanted: Set<PostgresGroup>, creating: Bool, on connection: PostgresConnection
     ) throws(StoreError) -> SettledLogin {
+        guard Self.canBeAPersons(user) else { return SettledLogin(name: user, groups: nil) }
         let login = try connection.quoted(user)
-        let exists = try !connection.names("SELECT rolname FROM pg_roles WHERE rolname = $1", user).isEmpty
+        let exists = try !connection.names(
+            "SELECT rolname FROM pg_roles WHERE rolname = $1 AND rolcanlogin", user
+        ).isEmpty
         let held = Set(
             try connection.names(
                 """

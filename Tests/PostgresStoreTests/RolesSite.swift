@@ -94,11 +94,12 @@ final class RolesSite: Sendable {
         return "postgres://\(name)@/\(database)?host=\(server.folder)"
     }
 
-    private static func bundle() throws -> PolicyBundle {
+    /// Policies; `asking` for what their authors posted before.
+    static func bundle(guidance: String = "Look twice.", asking: Bool = false) throws -> PolicyBundle {
         let text = """
             id: threats
             title: Threats
-            guidance: Look twice.
+            guidance: \(guidance)
             neutral: A post that may threaten somebody.
             dsa: {category: STATEMENT_CATEGORY_VIOLENCE}
             hazard: mild
@@ -109,6 +110,14 @@ final class RolesSite: Sendable {
                   threat: {body: {any_word: [kill]}}
                 recommend: remove
             """
+            + (asking
+                ? """
+
+                    automatic: remove
+                  - id: threats/often
+                    selections: {s: {history.posts: {ge: 1000, within: 7 days}}}
+                    recommend: remove
+                """ : "")
         guard let bundle = PolicyLoader.load(files: [(name: "threats.yaml", text: text)]).bundle else {
             throw CocoaError(.fileReadCorruptFile)
         }
