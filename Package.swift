@@ -127,7 +127,12 @@ let package = Package(
             path: "Tests/StoreTesting", swiftSettings: strict),
         tests("StoreContractTests", ["Moderation", "Exposure", "Ledger", "Store", "StoreTesting"]),
         tests("SQLiteStoreTests", ["Moderation", "Ledger", "Store", "SQLiteStore", "StoreTesting", grdb]),
-        tests("PostgresStoreTests", ["Moderation", "Ledger", "Store", "PostgresStore", "StoreTesting"]),
+        tests(
+            "PostgresStoreTests",
+            [
+                "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "PostgresStore", "Desk",
+                "StoreTesting",
+            ]),
         tests(
             "DeskTests",
             [
@@ -148,7 +153,7 @@ let package = Package(
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", "Intake",
                 "CheckIn", "TerminalKit", "Console",
             ]),
-        tests("ReleveTests", ["Moderation", "Ledger"]),
+        tests("ReleveTests", ["Moderation", "Ledger", "StoreTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

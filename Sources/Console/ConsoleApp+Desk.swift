@@ -15,7 +15,8 @@ extension ConsoleApp {
     ) {
         self.init(
             desk: LiveDesk(desk: desk, person: person, checkIns: checkIns) as any ConsoleDesk, person: person,
-            role: role, terminal: terminal, settings: settings, start: start)
+            role: role, terminal: terminal, settings: settings, start: start,
+            waiting: { desk.waitForWork(upTo: $0) })
     }
 }
 

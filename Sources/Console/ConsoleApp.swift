@@ -14,12 +14,15 @@ public final class ConsoleApp {
     private(set) var state: ConsoleState
     private var runner: EffectRunner
     private var exit: ExitReason?
+    private let watch: WorkWatch?
 
     init(
         desk: any ConsoleDesk, person: Person, role: Moderation.Role, terminal: any Terminal,
-        settings: ConsoleSettings, start: ConsoleStart = .usual
+        settings: ConsoleSettings, start: ConsoleStart = .usual,
+        waiting: (@Sendable (Duration) -> Void)? = nil
     ) {
         self.desk = desk
+        watch = waiting.map { WorkWatch(waking: terminal.waker, waiting: $0) }
         self.terminal = terminal
         self.settings = settings
         look = Look(settings)
@@ -36,13 +39,17 @@ public final class ConsoleApp {
     ///
     /// - Returns: why it ended.
     public func run() -> ExitReason {
-        defer { terminal.close() }
+        defer {
+            watch?.end()
+            terminal.close()
+        }
         if settings.mouse { terminal.setMouse(true) }
         // An empty screen first, then the data: nobody waits before a blank terminal.
         draw()
         handle(.begin)
         while exit == nil {
             draw()
+            watch?.want(state.isWaitingForWork)
             let event = terminal.nextEvent(timeout: state.timeToNextTask)
             handle(.terminal(event, pending: terminal.hasPendingInput))
         }

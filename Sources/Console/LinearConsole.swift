@@ -58,9 +58,14 @@ public final class LinearConsole {
         handle(.begin)
         while exit == nil {
             tell()
-            switch input(state.timeToNextTask) {
+            // Who waits for a post here asks again now and then; there is no terminal to wake.
+            let isWaiting = state.isWaitingForWork
+            let time =
+                isWaiting
+                ? min(state.timeToNextTask ?? WorkWatch.longest, WorkWatch.longest) : state.timeToNextTask
+            switch input(time) {
             case .line(let line): take(line)
-            case .timedOut: handle(.terminal(.deadline, pending: false))
+            case .timedOut: handle(.terminal(isWaiting ? .woken : .deadline, pending: false))
             case .interrupt: handle(.terminal(.interrupt, pending: false))
             case .terminate: handle(.terminal(.terminate, pending: false))
             case .end: handle(.terminal(.hangup, pending: false))

@@ -53,7 +53,8 @@ extension ConsoleState {
             pauseBlocks()
             return cover(.paused, saying: words.coveredByPause) + saveDraft() + [.pauseTerminal]
         case .resumed: return [.repaint, .readStanding]
-        case .woken, .deadline: return []
+        case .woken: return takeWaking()
+        case .deadline: return []
         }
     }
 

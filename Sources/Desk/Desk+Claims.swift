@@ -48,7 +48,7 @@ extension Desk {
             let expiry = now + Self.lease
             return try tx.claims(of: person.id).compactMap { claim in
                 var kept = claim
-                guard try tx.renew(claim, until: expiry) else { return nil }
+                guard try tx.renew(claim, until: expiry, at: now) else { return nil }
                 kept.expiresAt = expiry
                 return try caseFile(kept, in: tx)
             }
@@ -57,8 +57,9 @@ extension Desk {
 
     /// Holds a post for another lease; fails with `claimLost` when it was taken over.
     public func renew(_ claim: Claim) throws(DeskError) -> Claim {
-        let expiry = clock.now().wall + Self.lease
-        guard try write(as: .own(claim.person), { try $0.renew(claim, until: expiry) }) else {
+        let now = clock.now().wall
+        let expiry = now + Self.lease
+        guard try write(as: .own(claim.person), { try $0.renew(claim, until: expiry, at: now) }) else {
             throw .claimLost(claim.post)
         }
         var renewed = claim

@@ -75,8 +75,8 @@ extension Desk {
         let until = last.decidedAt + Self.undoWindow
         let applied = try tx.decisions(appliedFrom: last.id).filter { $0.undoneAt == nil }
         if now <= until { return Undoable(decision: last, until: until, applied: applied.count) }
-        let isNextInHand = try tx.claims(of: person).contains { claim in
-            claim.claimedAt >= last.decidedAt && claim.claimedAt <= until && claim.expiresAt > now
+        let isNextInHand = try tx.claims(of: person, lastingAt: now).contains { claim in
+            claim.claimedAt >= last.decidedAt && claim.claimedAt <= until
         }
         let isStillHere = try ([last.id] + applied.map(\.id)).allSatisfy { try tx.isWaitingToLeave($0) }
         return isNextInHand && isStillHere

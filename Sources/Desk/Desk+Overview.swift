@@ -101,7 +101,7 @@ extension Desk {
                 standing: try standing(of: person.id, at: now, in: tx),
                 limits: try limitsInForce(for: person, in: tx),
                 statistics: try tx.statistics(), bundle: try bundleInForce(in: tx),
-                held: try tx.claims(of: person.id).count { $0.expiresAt > now }, decidedToday: own,
+                held: try tx.claims(of: person.id, lastingAt: now).count, decidedToday: own,
                 decidedTodayByAll: decided.people, decidedByRulesToday: decided.rules,
                 sources: try tx.sources(limit: 8), pay: try ownPay(of: person.id, at: now, in: tx))
         }

@@ -1,7 +1,7 @@
 public import Exposure
 import Ledger
 public import Moderation
-import Store
+public import Store
 
 extension Desk {
     /// Who this OS user is; in a demo site they may act as somebody else on the roster.
@@ -24,6 +24,9 @@ extension Desk {
         }
         return person
     }
+
+    /// Who the store itself knows the caller to be, whatever their OS user is; `nil` where it can't tell.
+    public func caller() throws(DeskError) -> StoreCaller? { try read { try $0.caller() } }
 
     /// Everybody on the roster.
     public func people() throws(DeskError) -> [Person] { try read { try $0.people() } }

@@ -21,7 +21,11 @@ extension Desk {
     /// whether waiting posts are left without a likeness.
     @discardableResult
     public func tend() throws(DeskError) -> Bool {
+        // What is learned of everybody is learned by those whom the store shows everybody.
+        let caller = try caller()
+        guard caller?.seesPosts ?? true else { return false }
         let isMore = try signNext() != nil
+        guard caller?.seesEverybody ?? true else { return isMore }
         try learn()
         try lookForUnserved()
         return isMore

@@ -29,8 +29,13 @@ final class PostgresConnection: @unchecked Sendable {
     init(_ place: PostgresPlace) throws(StoreError) {
         self.place = place
         // The address comes last, so that what it says itself holds.
-        let names = ["connect_timeout", "application_name", "client_encoding", "dbname"]
-        let values = ["10", "releve", "UTF8", place.connection]
+        // A line on which nothing comes any more is found dead in a minute and not in hours.
+        let names = [
+            "connect_timeout", "application_name", "client_encoding", "keepalives_idle",
+            "keepalives_interval",
+            "keepalives_count", "dbname",
+        ]
+        let values = ["10", "releve", "UTF8", "30", "10", "3", place.connection]
         guard let handle = Self.connect(names, values) else {
             throw .unusable(place.description, reason: "no memory for a connection")
         }
@@ -139,6 +144,29 @@ final class PostgresConnection: @unchecked Sendable {
         try? tell("CLOSE \(name)")
     }
 
+    // MARK: Notices
+
+    /// Waits for a notice on a channel that this session listens to; `nil` when the connection is gone.
+    func awaitNotice(upTo time: Duration) -> Bool? {
+        let end = ContinuousClock.now + time
+        while true {
+            var isNew = false
+            while let notice = PQnotifies(handle) {
+                PQfreemem(notice)
+                isNew = true
+            }
+            if isNew { return true }
+            let left = end - ContinuousClock.now
+            guard left > .zero else { return false }
+            let parts = left.components
+            var source = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            guard source.fd >= 0 else { return nil }
+            let milliseconds = parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000 + 1
+            if poll(&source, 1, Int32(clamping: milliseconds)) > 0, PQconsumeInput(handle) == 0 { return nil }
+            if isBroken { return nil }
+        }
+    }
+
     // MARK: Errors
 
     private func checked(_ result: OpaquePointer?) throws(StoreError) -> PostgresResult {
@@ -165,7 +193,11 @@ final class PostgresConnection: @unchecked Sendable {
         case "XX001", "XX002": .damaged(place)
         case "57P01", "57P02", "57P03": .unreachable(place, reason: "the server is going down or starting up")
         case "42501":
-            .unusable(place, reason: "\(message) (the database's owner can grant it)")
+            .unusable(
+                place,
+                reason:
+                    "\(message) (your login may not do this; releve roster logins, run by the database's owner, "
+                    + "gives every login what its roles allow)")
         default: .unusable(place, reason: "\(message) (SQLSTATE \(state))")
         }
     }

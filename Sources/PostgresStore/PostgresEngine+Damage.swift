@@ -28,8 +28,8 @@ extension PostgresEngine {
         let row = try prepare(
             """
             SELECT 'table ' || relname, (
-                SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, NULL), attnotnull, attidentity,
-                    pg_get_expr(adbin, adrelid)), ', ' ORDER BY attnum)
+                SELECT concat(relrowsecurity, ' ', string_agg(concat_ws(' ', attname, format_type(atttypid, NULL),
+                    attnotnull, attidentity, pg_get_expr(adbin, adrelid)), ', ' ORDER BY attnum))
                   FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
                   WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped)
               FROM pg_class WHERE relnamespace = \(schema) AND relkind IN ('r', 'v')
@@ -40,6 +40,13 @@ extension PostgresEngine {
             SELECT 'trigger ' || tgname, concat_ws(' ', pg_get_triggerdef(pg_trigger.oid), tgenabled, prosrc)
               FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
               WHERE relnamespace = \(schema) AND NOT tgisinternal
+            UNION ALL
+            SELECT 'function ' || proname, string_agg(concat_ws(' ', pg_get_function_identity_arguments(oid),
+                prosecdef, prosrc), ', ' ORDER BY pronargs) FROM pg_proc WHERE pronamespace = \(schema) GROUP BY proname
+            UNION ALL
+            SELECT 'policy ' || polname, concat_ws(' ', polcmd, polpermissive, polroles, pg_get_expr(polqual, polrelid),
+                pg_get_expr(polwithcheck, polrelid))
+              FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE relnamespace = \(schema)
             """)
         defer { row.reset() }
         var result: [String: String] = [:]

@@ -15,10 +15,12 @@ final class PostgresEngine: SQLEngine {
     }
 
     private let mode: Mode
+    private let leases: PostgresStore.LeaseClock
 
-    init(_ connection: PostgresConnection, _ mode: Mode) {
+    init(_ connection: PostgresConnection, _ mode: Mode, leases: PostgresStore.LeaseClock = .server) {
         self.connection = connection
         self.mode = mode
+        self.leases = leases
     }
 
     // MARK: Beside others
@@ -65,6 +67,13 @@ final class PostgresEngine: SQLEngine {
         try integer("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM fences")
     }
 
+    func leaseTime(_ place: String) -> String {
+        switch leases {
+        case .server: "(\(place) * 0 + lease_now())"
+        case .caller: place
+        }
+    }
+
     // MARK: Names
 
     func prepare(_ sql: String) throws -> any SQLStatement {
@@ -99,13 +108,6 @@ final class PostgresEngine: SQLEngine {
     /// Old rows stay in the table until ``PostgresStore/forget()`` or the server's own vacuum; no page of them can be
     /// read through SQL meanwhile.
     func leavingNoTraces<Result>(_ body: () throws -> Result) throws -> Result { try body() }
-
-    func isOwner() throws -> Bool {
-        try integer(
-            """
-            SELECT pg_has_role(session_user, nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'releve'
-            """) == 1
-    }
 
     func integer(_ sql: String) throws -> Int64? {
         let row = try prepare(sql)

@@ -90,7 +90,7 @@ extension PostgresSchema {
     // MARK: Numbers without gaps
 
     /// Tables whose rows are numbered from 1 in the order in which the ledger tells of them.
-    private static let numbered = [
+    static let numbered = [
         "bundles", "bundles_in_force", "limits", "former_evaluations", "decisions", "automations",
         "objections",
         "samples", "marks", "openings", "limit_proposals", "limit_notices", "overrides", "conditions",

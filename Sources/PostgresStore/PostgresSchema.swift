@@ -10,7 +10,8 @@ enum PostgresSchema {
     static func steps(in schema: String) -> [[String]] {
         [
             version + words + site + posts + work + exposure + ledger + audits + own + grouping
-                + numbering(in: schema) + guards(in: schema)
+                + numbering(in: schema) + guards(in: schema),
+            callers(in: schema) + rowGuards(in: schema) + rows(in: schema) + team(in: schema),
         ]
     }
 
@@ -26,6 +27,12 @@ enum PostgresSchema {
     /// Makes sure that the tables are there and in today's form.
     static func prepare(_ connection: PostgresConnection, creating: Bool) throws(StoreError) {
         if try stepsTaken(connection, creating: creating) == stepCount { return }
+        guard try mayChange(connection) else {
+            throw .unusable(
+                connection.place.description,
+                reason: "its tables are of an earlier version; whoever owns them opens it with this one first"
+            )
+        }
         try connection.tell("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresLock.schema))")
         do throws(StoreError) {
             // Asked again: another process may have been first.
@@ -45,6 +52,17 @@ enum PostgresSchema {
         "CREATE TABLE schema_version (one BIGINT PRIMARY KEY CHECK (one = 1), steps BIGINT NOT NULL)",
         "INSERT INTO schema_version VALUES (1, 0)",
     ]
+
+    /// Whether there are no tables yet, or they belong to who asks.
+    private static func mayChange(_ connection: PostgresConnection) throws(StoreError) -> Bool {
+        var none = PostgresValues()
+        let answer = try connection.runOnce(
+            """
+            SELECT coalesce(bool_and(pg_has_role(session_user, nspowner, 'MEMBER')), true) FROM pg_namespace
+              WHERE nspname = 'releve'
+            """, &none)
+        return answer.integer(0, 0) == 1
+    }
 
     private static func stepsTaken(_ connection: PostgresConnection, creating: Bool) throws(StoreError) -> Int
     {

@@ -10,10 +10,20 @@ import StoreSQL
 /// `write(as:)` share it, and are kept apart by locks on what they touch: the person, the posts in hand and, last of
 /// all, the ledger's end. Bodies of `read` run beside all of them on a snapshot.
 public final class PostgresStore: Store, Sendable {
-    private let place: PostgresPlace
-    private let pool: PostgresPool
+    let place: PostgresPlace
+    let pool: PostgresPool
+    private let listener: PostgresListener
+    private let leases: LeaseClock
     /// How often work beside others is tried again when two waited for each other.
     private static let mostTries = 3
+
+    /// By whose clock claims run out.
+    public enum LeaseClock: Sendable {
+        /// The server's, so that machines whose clocks differ agree.
+        case server
+        /// The caller's, for those who make time pass as they like.
+        case caller
+    }
 
     /// Opens a store.
     ///
@@ -21,9 +31,14 @@ public final class PostgresStore: Store, Sendable {
     ///   - address: such as `postgres://user@host/database`, as libpq reads it; passwords in it are never shown.
     ///   - creating: whether to make the tables when there are none; the database must be there.
     ///   - connections: how many connections this process keeps at most.
-    public init(address: String, creating: Bool, connections: Int = 8) throws(StoreError) {
+    ///   - leases: by whose clock claims run out.
+    public init(
+        address: String, creating: Bool, connections: Int = 8, leases: LeaseClock = .server
+    ) throws(StoreError) {
+        self.leases = leases
         place = try PostgresPlace(address)
         pool = PostgresPool(place, limit: connections)
+        listener = PostgresListener(place)
         let first = try pool.take()
         do { try PostgresSchema.prepare(first, creating: creating) } catch {
             pool.giveBack(first)
@@ -44,7 +59,8 @@ public final class PostgresStore: Store, Sendable {
         }
         defer { pool.giveBack(connection) }
         do {
-            let result = try body(SQLWork(on: PostgresEngine(connection, .reading)).transaction)
+            let result = try body(
+                SQLWork(on: PostgresEngine(connection, .reading, leases: leases)).transaction)
             try connection.tell("COMMIT")
             return result
         } catch {
@@ -94,7 +110,7 @@ public final class PostgresStore: Store, Sendable {
         let result: Result
         do {
             try key.keep(on: connection)
-            let work = SQLWork(on: PostgresEngine(connection, mode))
+            let work = SQLWork(on: PostgresEngine(connection, mode, leases: leases))
             result = try body(work.transaction)
             try work.finish()
         } catch {
@@ -130,6 +146,11 @@ public final class PostgresStore: Store, Sendable {
         }
     }
 
+    // MARK: Waiting
+
+    /// Waits for the server's word; needs a connection of its own, beside those of the pool.
+    public func waitForWork(upTo time: Duration) -> Bool { listener.wait(upTo: time) }
+
     // MARK: Forgetting
 
     /// Writes the tables anew, so that nothing erased is left in their files.
@@ -138,6 +159,13 @@ public final class PostgresStore: Store, Sendable {
     public func forget() throws {
         let connection = try pool.take()
         defer { pool.giveBack(connection) }
+        guard try PostgresEngine(connection, .reading).integer("SELECT is_keeper()") == 1 else {
+            throw StoreError.unusable(
+                place.description,
+                reason:
+                    "what was erased can't be read any more, but its bytes may stay in the server's files until "
+                    + "whoever owns the tables runs the same command, or VACUUM (FULL)")
+        }
         for table in PostgresSchema.tablesWithWords { try connection.tell("VACUUM (FULL) \(table)") }
     }
 }

@@ -14,7 +14,7 @@ public import Moderation
 /// (``write(as:_:)``): then what it reads of that work can't change before it commits.
 ///
 /// The contract is tested by one suite over every store.
-public protocol Store: Forgetting, Sendable {
+public protocol Store: Forgetting, WorkWaiting, Sendable {
     /// Runs a body that reads one unchanging moment of the store.
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
 
@@ -46,7 +46,7 @@ extension Store {
 /// What can be asked of a store, changing nothing.
 public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, TableReading,
     ErasureReading, ExportReading, ForecastReading, ExposureKeeping, HandoverReading, TeamReading,
-    LimitsReading, OwnershipReading, BacklogReading, GroupReading, DispatchReading, OwnReading
+    LimitsReading, OwnershipReading, CallerReading, BacklogReading, GroupReading, DispatchReading, OwnReading
 {
     // MARK: Site
 
@@ -88,6 +88,8 @@ public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, Ta
     func claim(on post: PostID) throws -> Claim?
     /// The claims a person holds, expired or not, oldest first.
     func claims(of person: PersonID) throws -> [Claim]
+    /// Those that have not expired.
+    func claims(of person: PersonID, lastingAt now: Timestamp) throws -> [Claim]
     /// What the person had begun to write on a post.
     func draft(on post: PostID, by person: PersonID) throws -> Draft?
     /// The sources that posts came from, most posts first, at most `limit`; cost as for ``statistics()``.
@@ -232,7 +234,9 @@ public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, Er
     /// Takes this post if it waits; `nil` when it doesn't exist, is held or is done.
     func claim(_ post: PostID, for request: ClaimRequest) throws -> Claim?
     /// Extends a claim's expiry, never shortening it; `false` when fence or person are not the current ones.
-    func renew(_ claim: Claim, until: Timestamp) throws -> Bool
+    ///
+    /// A store with a clock of its own takes from the times given only how long the claim is to last.
+    func renew(_ claim: Claim, until: Timestamp, at now: Timestamp) throws -> Bool
     /// Puts posts of expired claims back in the queue, keeping their drafts; returns the claims.
     func releaseExpiredClaims(at now: Timestamp, limit: Int) throws -> [Claim]
     /// Remembers that the person doesn't want this post now.

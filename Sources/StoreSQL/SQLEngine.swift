@@ -39,8 +39,49 @@ package protocol SQLEngine: AnyObject {
     func leavingNoTraces<Result>(_ body: () throws -> Result) throws -> Result
     /// What the engine itself finds wrong with what it keeps.
     func damage(ledgerSize: Int64) throws -> [StoreDamage]
+    /// Tells whoever waits, when the transaction commits, that posts have come to wait.
+    func announceWork() throws
     /// Whether this process acts for whoever owns the store.
     func isOwner() throws -> Bool
+
+    // MARK: Where an engine itself keeps people apart
+
+    /// Who the engine knows the caller to be; `nil` where it can't tell.
+    func caller() throws -> StoreCaller?
+    /// SQL that asks for the own lower limit of the person whose id is bound, and SQL that sets it, first the limit.
+    var ownLimit: (asking: String, setting: String) { get }
+    /// SQL that gives a month's sums by hazard, and the count of its decisions, to those who see no rows of others; beginning,
+    /// end and the least of people are bound. `nil` where rows are seen.
+    func teamSums() throws -> (cells: String, decisions: String)?
+    /// Finds authors' posts fast, or doesn't any more.
+    func keepHistory(_ isWanted: Bool) throws
+    /// What leases are measured by, in SQL: the caller's time, which stands at a place, or the engine's own.
+    func leaseTime(_ place: String) -> String
+}
+
+extension SQLEngine {
+    package func announceWork() throws {}
+
+    package func caller() throws -> StoreCaller? { nil }
+
+    package var ownLimit: (asking: String, setting: String) {
+        (
+            "SELECT personal_limit FROM people WHERE id = ?",
+            "UPDATE people SET personal_limit = ? WHERE id = ?"
+        )
+    }
+
+    package func teamSums() throws -> (cells: String, decisions: String)? { nil }
+
+    package func keepHistory(_ isWanted: Bool) throws {
+        try prepare(
+            isWanted
+                ? "CREATE INDEX IF NOT EXISTS posts_author ON posts (author, taken_in_at)"
+                : "DROP INDEX IF EXISTS posts_author"
+        ).run()
+    }
+
+    package func leaseTime(_ place: String) -> String { place }
 }
 
 /// A waiting post that stands first on its shelf, by its place or by what it is due.

@@ -17,6 +17,17 @@ extension SQLTransaction {
         return try claims(row)
     }
 
+    func claims(of person: PersonID, lastingAt now: Timestamp) throws -> [Claim] {
+        let row = try prepare(
+            """
+            SELECT id, person, fence, claimed_at, expires_at FROM claims
+              WHERE person = ?1 AND expires_at > \(engine.leaseTime("?2")) ORDER BY fence
+            """)
+        row.bind(1, person.rawValue)
+        row.bind(2, now.milliseconds)
+        return try claims(row)
+    }
+
     private func claims(_ row: any SQLStatement) throws -> [Claim] {
         defer { row.reset() }
         var result: [Claim] = []
@@ -69,13 +80,14 @@ extension SQLTransaction {
     private func take(_ number: Int64, id: PostID, for request: ClaimRequest) throws -> Claim {
         let fence = try nextFence()
         try setState(.claimed, of: id)
-        let row = try prepare("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?)")
+        let row = try prepare(
+            "INSERT INTO claims VALUES (?1, ?2, ?3, ?4, ?5, \(engine.leaseTime("?5")) + ?6)")
         row.bind(1, number)
         row.bind(2, id.rawValue)
         row.bind(3, request.person.rawValue)
         row.bind(4, fence)
         row.bind(5, request.now.milliseconds)
-        row.bind(6, request.expiresAt.milliseconds)
+        row.bind(6, request.expiresAt.milliseconds - request.now.milliseconds)
         try row.run()
         return Claim(
             post: id, person: request.person, fence: fence, claimedAt: request.now,
@@ -91,21 +103,26 @@ extension SQLTransaction {
 
     // MARK: Keeping and giving back
 
-    func renew(_ claim: Claim, until: Timestamp) throws -> Bool {
+    func renew(_ claim: Claim, until: Timestamp, at now: Timestamp) throws -> Bool {
         guard let number = try number(of: claim.post) else { return false }
         let row = try prepare(
-            "UPDATE claims SET expires_at = max(expires_at, ?) WHERE post = ? AND fence = ? AND person = ?")
-        row.bind(1, until.milliseconds)
-        row.bind(2, number)
-        row.bind(3, claim.fence)
-        row.bind(4, claim.person.rawValue)
+            """
+            UPDATE claims SET expires_at = max(expires_at, \(engine.leaseTime("?1")) + ?2)
+              WHERE post = ?3 AND fence = ?4 AND person = ?5
+            """)
+        row.bind(1, now.milliseconds)
+        row.bind(2, until.milliseconds - now.milliseconds)
+        row.bind(3, number)
+        row.bind(4, claim.fence)
+        row.bind(5, claim.person.rawValue)
         return try row.run() == 1
     }
 
     func releaseExpiredClaims(at now: Timestamp, limit: Int) throws -> [Claim] {
         let row = try prepare(
             """
-            SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE expires_at <= ?\(engine.holdingFree)
+            SELECT id, person, fence, claimed_at, expires_at FROM claims
+              WHERE expires_at <= \(engine.leaseTime("?1"))\(engine.holdingFree)
             """)
         row.bind(1, now.milliseconds)
         // Sorted here: a sorter of SQLite's costs more than all the rest, and hardly ever has anything to do.

@@ -130,4 +130,6 @@ extension SQLTransaction {
     // MARK: Ownership
 
     func isOwner() throws -> Bool { try engine.isOwner() }
+
+    func caller() throws -> StoreCaller? { try engine.caller() }
 }

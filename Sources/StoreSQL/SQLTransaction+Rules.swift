@@ -77,11 +77,7 @@ extension SQLTransaction {
 
     func keepHistory(of metrics: Set<HistoryQuery.Metric>) throws {
         // Only rules that ask for it pay for the index.
-        if metrics.isDisjoint(with: [.posts, .flags]) {
-            try prepare("DROP INDEX IF EXISTS posts_author").run()
-        } else {
-            try prepare("CREATE INDEX IF NOT EXISTS posts_author ON posts (author, taken_in_at)").run()
-        }
+        try engine.keepHistory(!metrics.isDisjoint(with: [.posts, .flags]))
     }
 
     // MARK: Evaluations

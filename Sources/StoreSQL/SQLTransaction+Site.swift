@@ -183,7 +183,7 @@ extension SQLTransaction {
     }
 
     func personalLimit(of person: PersonID) throws -> Percent? {
-        let row = try prepare("SELECT personal_limit FROM people WHERE id = ?")
+        let row = try prepare(engine.ownLimit.asking)
         defer { row.reset() }
         row.bind(1, person.rawValue)
         guard try row.step() else { return nil }
@@ -191,7 +191,7 @@ extension SQLTransaction {
     }
 
     func setPersonalLimit(_ limit: Percent?, of person: PersonID) throws {
-        let row = try prepare("UPDATE people SET personal_limit = ? WHERE id = ?")
+        let row = try prepare(engine.ownLimit.setting)
         row.bind(1, limit.map { Int64($0.value) })
         row.bind(2, person.rawValue)
         try row.run()

@@ -10,8 +10,26 @@ extension SQLTransaction {
 
     func teamExposure(in month: TeamMonth, of least: Int) throws -> TeamExposure {
         let least = max(SmallGroup.least, least)
+        if let sums = try engine.teamSums() { return try teamExposure(in: month, of: least, by: sums) }
         return TeamExposure(
             cells: try teamCells(in: month, of: least), decisions: try teamDecisions(in: month, of: least))
+    }
+
+    /// The same from an engine that gives sums alone.
+    private func teamExposure(
+        in month: TeamMonth, of least: Int, by sums: (cells: String, decisions: String)
+    ) throws -> TeamExposure {
+        let rows = try [sums.cells, sums.decisions].map { sql in
+            let row = try prepare(sql)
+            row.bind(1, month.first.start.milliseconds)
+            row.bind(2, month.next.first.start.milliseconds)
+            row.bind(3, least)
+            return row
+        }
+        defer { rows.forEach { $0.reset() } }
+        return TeamExposure(
+            cells: try cells(rows[0]),
+            decisions: try rows[1].step() ? rows[1].optionalInteger(0).map { Int($0) } : nil)
     }
 
     private func teamCells(in month: TeamMonth, of least: Int) throws -> [TeamCell] {
@@ -32,6 +50,10 @@ extension SQLTransaction {
         row.bind(3, month.first.number)
         row.bind(4, month.next.first.number)
         row.bind(5, least)
+        return try cells(row)
+    }
+
+    private func cells(_ row: any SQLStatement) throws -> [TeamCell] {
         var result: [TeamCell] = []
         while try row.step() {
             result.append(

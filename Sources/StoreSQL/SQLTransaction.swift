@@ -22,6 +22,8 @@ final class SQLTransaction: StoreTransaction {
     /// The fence of the last claim that this transaction took.
     var newFence: Int64?
     private var counts: [CountKey: Int64] = [:]
+    /// Whether posts came to wait that did not before.
+    private var bringsWork = false
     private var repeated: [Int: any SQLStatement] = [:]
     /// How often it was asked whose posts were removed, and who had any removed once that was worth reading.
     var removalQuestions = 0
@@ -59,6 +61,7 @@ final class SQLTransaction: StoreTransaction {
 
     func count(_ change: Int64, state: PostState, shelf: Int64) {
         counts[CountKey(state: state.code, shelf: shelf), default: 0] += change
+        if state == .waiting, change > 0 { bringsWork = true }
     }
 
     func countSource(_ number: Int64) { sourceCounts[number, default: 0] += 1 }
@@ -68,6 +71,8 @@ final class SQLTransaction: StoreTransaction {
         if isBesideOthers, hasUnnumbered || newFence != nil || !counts.isEmpty || !sourceCounts.isEmpty {
             try settle()
         }
+        if bringsWork { try engine.announceWork() }
+        bringsWork = false
         try flushCounts()
         try engine.settleNames(lastDecision: lastDecision?.number)
         if isTreeChanged || newFence != nil {
@@ -209,15 +214,17 @@ final class SQLTransaction: StoreTransaction {
     }
 
     func save(_ checkpoint: StoredCheckpoint) throws {
-        let statement = try prepare(
-            """
-            INSERT INTO checkpoints VALUES (?, ?, ?)
-              ON CONFLICT (size) DO UPDATE SET note = excluded.note, at = excluded.at
-            """)
-        statement.bind(1, checkpoint.size)
-        statement.bind(2, checkpoint.note)
-        statement.bind(3, checkpoint.at.milliseconds)
-        try statement.run()
+        let known = try checkpoints(from: checkpoint.size, limit: 1).first
+        guard known?.size != checkpoint.size || known?.note != checkpoint.note else { return }
+        // Signing over one is asked for only where it happens: whoever may add may not always replace.
+        let row = try prepare(
+            known?.size == checkpoint.size
+                ? "UPDATE checkpoints SET note = ?2, at = ?3 WHERE size = ?1"
+                : "INSERT INTO checkpoints VALUES (?1, ?2, ?3)")
+        row.bind(1, checkpoint.size)
+        row.bind(2, checkpoint.note)
+        row.bind(3, checkpoint.at.milliseconds)
+        try row.run()
     }
 
     private func ledgerColumn(_ column: StaticString, from index: Int64, limit: Int) throws -> [[UInt8]] {

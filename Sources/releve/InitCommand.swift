@@ -28,9 +28,12 @@ struct InitCommand: ParsableCommand {
         let keyPath = try site.keyPath()
         if case .sqlite(let path) = place { try makeFolder(of: path) }
         try makeFolder(of: keyPath)
-        let desk = Desk(store: try place.open(creating: true), cacheDirectory: Settings.cacheFolder)
+        let store = try place.open(creating: true)
+        let desk = Desk(store: store, cacheDirectory: Settings.cacheFolder)
         if let site = try? desk.site() { throw DeskError.siteExists(site.name) }
-        let user = try Settings.user()
+        // Before there is a site: without its groups nobody but the owner could open it.
+        let groups = try makeGroups(on: store)
+        let user = try desk.caller()?.account ?? Settings.user()
         let key = try KeyFile.make(at: keyPath)
         let siteName = name ?? (demo ? "demo.example/releve" : "\(user).example/releve")
         let person = try desk.makeSite(
@@ -42,6 +45,26 @@ struct InitCommand: ParsableCommand {
         Output.line("policies: \(bundle.policies.count), bundle \(bundle.digest.short)")
         let roles = person.roles.map(\.rawValue).sorted().joined(separator: ", ")
         Output.line("you are \(user) (\(roles)), in the ledger \(person.id)")
+        groups.forEach { Output.line($0) }
+        if let keeper = store as? any LoginKeeping {
+            try RosterCommand.Logins.settle(desk, keeper, gateways: [], creating: false)
+        }
+    }
+
+    /// Makes a server's groups; says so, and which of them it found.
+    private func makeGroups(on store: any Store) throws -> [String] {
+        guard let keeper = store as? any LoginKeeping else { return [] }
+        let groups: [(group: String, wasThere: Bool)]
+        do { groups = try keeper.makeGroups() } catch { throw DeskError(error) }
+        let found = groups.filter(\.wasThere).map(\.group)
+        let made = groups.filter { !$0.wasThere }.map(\.group)
+        return (made.isEmpty ? [] : ["groups made on the server: \(made.joined(separator: ", "))"])
+            + (found.isEmpty
+                ? []
+                : [
+                    "groups that were there: \(found.joined(separator: ", ")) (sites on one server share them; "
+                        + "a login opens those whose databases let it connect)"
+                ])
     }
 
     private func makeFolder(of path: String) throws {

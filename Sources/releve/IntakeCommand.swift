@@ -31,7 +31,7 @@ struct IntakeCommand: ParsableCommand {
 
     func run() throws {
         let (format, map) = try IntakeWords.read(format: format, map: map)
-        let (desk, _) = try site.signIn()
+        let desk = try site.gateway()
         let options = IntakeOptions(format: format, map: map, source: source ?? "")
         if let watch { return try watchFolder(watch, desk: desk, options: options) }
         try takeIn(files, desk: desk, options: options)

@@ -6,7 +6,8 @@ import Moderation
 struct RosterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "roster", abstract: "See and change who works here.",
-        subcommands: [List.self, Add.self, Change.self, NeverShow.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Add.self, Change.self, NeverShow.self, Logins.self],
+        defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Desk
 import Moderation
+import Store
 
 /// Where the site is and who acts: the same for every command.
 struct SiteOptions: ParsableArguments {
@@ -36,9 +37,36 @@ struct SiteOptions: ParsableArguments {
             signer: try? KeyFile.read(at: keyPath()))
     }
 
-    /// The desk, and who acts.
+    /// The desk, and who acts: on a server who logged in there, elsewhere the OS user.
     func signIn() throws -> (Desk, Person) {
         let desk = try desk()
-        return (desk, try desk.signIn(user: try Settings.user(), actingAs: actingAs))
+        guard let caller = try desk.caller() else {
+            return (desk, try desk.signIn(user: try Settings.user(), actingAs: actingAs))
+        }
+        try refuseActing(as: caller)
+        return (desk, try desk.signIn(user: caller.account))
+    }
+
+    /// The desk for taking posts in, which a program does that is nobody on the roster.
+    func gateway() throws -> Desk {
+        let desk = try desk()
+        guard let caller = try desk.caller() else {
+            _ = try desk.signIn(user: try Settings.user(), actingAs: actingAs)
+            return desk
+        }
+        try refuseActing(as: caller)
+        guard caller.isGateway else {
+            throw Complaint(
+                "the login \(caller.account) takes no posts in (releve roster logins --gateway, by the database's owner)"
+            )
+        }
+        return desk
+    }
+
+    private func refuseActing(as caller: StoreCaller) throws {
+        guard let actingAs, actingAs != caller.account else { return }
+        throw Complaint(
+            "--as: on a server you are who you logged in as, which is \(caller.account); log in as "
+                + "\(actingAs) to act as them (postgres://USER@…)")
     }
 }

@@ -143,9 +143,9 @@ struct StoreContractTests {
             #expect(try tx.draft(on: PostID("a"), by: alice)?.note == "half")
             let second = try #require(try tx.claimNext(request(bob)))
             #expect(second.fence > first.fence)
-            #expect(try false == tx.renew(first, until: now + .seconds(999)))
-            #expect(try tx.renew(second, until: now + .seconds(999)))
-            #expect(try tx.renew(second, until: now + .seconds(1)))
+            #expect(try false == tx.renew(first, until: now + .seconds(999), at: now))
+            #expect(try tx.renew(second, until: now + .seconds(999), at: now))
+            #expect(try tx.renew(second, until: now + .seconds(1), at: now))
             #expect(try tx.claim(on: PostID("a"))?.expiresAt == now + .seconds(999))
             #expect(try tx.claim(on: PostID("a"))?.person == bob)
         }

@@ -91,6 +91,29 @@ package final class PostgresServer: Sendable {
         return name
     }
 
+    /// Tries one piece of SQL after the other with `psql`, each as if it were the session's first; gives what it
+    /// complains of each, which is nothing where all went well.
+    package func complaints(
+        about tries: [String], after opening: String, in database: String, as user: String
+    ) throws -> [String] {
+        let psql = Process()
+        psql.executableURL = URL(fileURLWithPath: (Self.binaries ?? "") + "/psql")
+        psql.arguments = ["-h", folder, "-U", user, "-d", database, "-X", "-q"]
+        let (input, errors) = (Pipe(), Pipe())
+        psql.standardInput = input
+        psql.standardOutput = FileHandle.nullDevice
+        psql.standardError = errors
+        try psql.run()
+        let script = tries.map { "\\warn >>>\nRESET ALL; RESET ROLE; \(opening);\n\($0);\n" }.joined()
+        input.fileHandleForWriting.write(Data(script.utf8))
+        try input.fileHandleForWriting.close()
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        psql.waitUntilExit()
+        return said.split(separator: ">>>", omittingEmptySubsequences: false).dropFirst().map {
+            String($0).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+    }
+
     /// Runs SQL with `psql`, as somebody else would; gives what it prints.
     @discardableResult
     package func run(_ sql: String, in database: String, as user: String = "owner") throws -> String {

@@ -36,7 +36,8 @@ package final class TemporaryStore: Sendable {
             let server = try PostgresServer.shared.get()
             let name = try server.makeDatabase(like: try Self.template.get())
             database = name
-            store = try PostgresStore(address: server.address(name), creating: true)
+            store = try PostgresStore(
+                address: server.address(name), creating: true, leases: .caller)
             #else
             throw CocoaError(.featureUnsupported)
             #endif
@@ -48,7 +49,8 @@ package final class TemporaryStore: Sendable {
     private static let template = Result {
         let server = try PostgresServer.shared.get()
         let name = try server.makeDatabase()
-        _ = try PostgresStore(address: server.address(name), creating: true)
+        _ = try PostgresStore(
+            address: server.address(name), creating: true, leases: .caller)
         return name
     }
     #endif
@@ -64,7 +66,9 @@ package final class TemporaryStore: Sendable {
     /// Another connection to the same store, as another process would have.
     package func again() throws -> any Store {
         #if Postgres
-        if database != nil { return try PostgresStore(address: try address(), creating: false) }
+        if database != nil {
+            return try PostgresStore(address: try address(), creating: false, leases: .caller)
+        }
         #endif
         return try SQLiteStore(path: path, creating: false)
     }
