@@ -138,8 +138,7 @@ let package = Package(
             "TamperTests",
             [
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", "SQLiteStore",
-                "Desk",
-                grdb,
+                "Desk", "StoreTesting", grdb,
             ]),
         tests("TerminalKitTests", ["TerminalKit"]),
         tests(
@@ -148,7 +147,7 @@ let package = Package(
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "Store", "SQLiteStore", "Desk", "Intake",
                 "CheckIn", "TerminalKit", "Console",
             ]),
-        tests("ReleveTests", ["Moderation", "Ledger"]),
+        tests("ReleveTests", ["Moderation", "Ledger", "StoreTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -21,11 +21,16 @@ public final class PostgresStore: Store, Sendable {
     ///   - address: such as `postgres://user@host/database`, as libpq reads it; passwords in it are never shown.
     ///   - creating: whether to make the tables when there are none; the database must be there.
     ///   - connections: how many connections this process keeps at most.
-    public init(address: String, creating: Bool, connections: Int = 8) throws(StoreError) {
+    public convenience init(address: String, creating: Bool, connections: Int = 8) throws(StoreError) {
+        try self.init(address: address, creating: creating, connections: connections, marked: nil)
+    }
+
+    /// - Parameter mark: what the store is marked with, as part of a copy.
+    init(address: String, creating: Bool, connections: Int, marked mark: CopyMark?) throws(StoreError) {
         place = try PostgresPlace(address)
         pool = PostgresPool(place, limit: connections)
         let first = try pool.take()
-        do { try PostgresSchema.prepare(first, creating: creating) } catch {
+        do { try PostgresSchema.prepare(first, creating: creating, marked: mark) } catch {
             pool.giveBack(first)
             throw error
         }

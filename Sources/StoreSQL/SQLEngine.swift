@@ -41,6 +41,15 @@ package protocol SQLEngine: AnyObject {
     func damage(ledgerSize: Int64) throws -> [StoreDamage]
     /// Whether this process acts for whoever owns the store.
     func isOwner() throws -> Bool
+
+    /// All tables but those that the engine makes for itself, by name.
+    func tableForms() throws -> [TableForm]
+    /// Adds rows as they are, fast.
+    func insert(_ rows: [KeptRow], into table: TableForm) throws
+    /// Makes tables and counters of the engine's own from rows that were copied.
+    func settleCopy(fence: Int64) throws
+    /// Marks the store as part of a copy, or takes the mark away.
+    func mark(_ copy: Int?) throws
 }
 
 /// A waiting post that stands first on its shelf, by its place or by what it is due.

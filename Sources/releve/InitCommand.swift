@@ -26,8 +26,8 @@ struct InitCommand: ParsableCommand {
         let place = try site.place()
         let bundle = try loadPolicies(from: try policies ?? PolicyFolder.find())
         let keyPath = try site.keyPath()
-        if case .sqlite(let path) = place { try makeFolder(of: path) }
-        try makeFolder(of: keyPath)
+        if case .sqlite(let path) = place { try Self.makeFolder(of: path) }
+        try Self.makeFolder(of: keyPath)
         let desk = Desk(store: try place.open(creating: true), cacheDirectory: Settings.cacheFolder)
         if let site = try? desk.site() { throw DeskError.siteExists(site.name) }
         let user = try Settings.user()
@@ -44,7 +44,8 @@ struct InitCommand: ParsableCommand {
         Output.line("you are \(user) (\(roles)), in the ledger \(person.id)")
     }
 
-    private func makeFolder(of path: String) throws {
+    /// Makes the folder of a file, readable by its owner alone.
+    static func makeFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -121,7 +122,8 @@ enum KeyFile {
         }
     }
 
-    private static func write(_ key: SiteKey, to path: String) throws {
+    /// Writes a key whole or not at all.
+    static func write(_ key: SiteKey, to path: String) throws {
         let file = try ExportFile(path: path)
         try file.write(Hexadecimal.string(key.seed) + "\n")
         _ = try file.seal()

@@ -20,7 +20,7 @@ struct Releve: ParsableCommand {
             PolicyCommand.self, ShiftCommand.self, ExposureCommand.self, LimitsCommand.self,
             RosterCommand.self, OwnCommand.self, CheckInCommand.self, SupportCommand.self,
             LedgerCommand.self, ReplayCommand.self, AuditCommand.self, ExportCommand.self,
-            PathsCommand.self, ConditionsCommand.self,
+            PathsCommand.self, ConditionsCommand.self, StoreCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 
