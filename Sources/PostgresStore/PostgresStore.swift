@@ -10,8 +10,8 @@ import StoreSQL
 /// `write(as:)` share it, and are kept apart by locks on what they touch: the person, the posts in hand and, last of
 /// all, the ledger's end. Bodies of `read` run beside all of them on a snapshot.
 public final class PostgresStore: Store, Sendable {
-    private let place: PostgresPlace
-    private let pool: PostgresPool
+    let place: PostgresPlace
+    let pool: PostgresPool
     /// How often work beside others is tried again when two waited for each other.
     private static let mostTries = 3
 

@@ -10,7 +10,7 @@ import Synchronization
 /// A site in one SQLite file: write-ahead log, `synchronous=FULL`, several processes at once.
 public final class SQLiteStore: Store, Sendable {
     private let queue: DatabaseQueue
-    private let path: String
+    let path: String
     private let log: LogKeeper
     /// Numbers of posts that were looked up, for the next transaction.
     private let postNumbers = Mutex<[PostID: Int64]>([:])
@@ -174,6 +174,11 @@ public final class SQLiteStore: Store, Sendable {
                 try Int.fetchOne(db, sql: "PRAGMA foreign_keys")
             )
         }
+    }
+
+    /// The version of SQLite.
+    func version() throws -> String {
+        try queue.unsafeRead { try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "" }
     }
 
     private static func translated(_ error: any Error, path: String) -> StoreError {

@@ -14,7 +14,7 @@ public import Moderation
 /// (``write(as:_:)``): then what it reads of that work can't change before it commits.
 ///
 /// The contract is tested by one suite over every store.
-public protocol Store: Forgetting, Sendable {
+public protocol Store: Forgetting, Examinable, Sendable {
     /// Runs a body that reads one unchanging moment of the store.
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
 

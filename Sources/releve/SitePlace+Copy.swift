@@ -36,6 +36,11 @@ extension SitePlace {
 
     private func asked<Result>(_ ask: (any CopyableStore.Type, String) throws -> Result) throws -> Result {
         let (engine, place) = try engine()
-        do { return try ask(engine, place) } catch let error as StoreError { throw DeskError(error) }
+        return try Self.telling { try ask(engine, place) }
+    }
+
+    /// Runs a body, and gives what a store says of a failure the words that people are told.
+    static func telling<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as StoreError { throw DeskError(error) }
     }
 }

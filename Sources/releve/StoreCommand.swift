@@ -4,8 +4,8 @@ import Store
 /// `releve store`: the place where a site is kept, as a whole.
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Copy a site to another store.",
-        subcommands: [StoreCopyCommand.self, Reopen.self])
+        commandName: "store", abstract: "Copy a site to another store, or back it up.",
+        subcommands: [StoreCopyCommand.self, StoreBackupCommand.self, Reopen.self])
 
     struct Reopen: ParsableCommand {
         static let configuration = CommandConfiguration(
