@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SITE      ?= .releve
 ROLE      ?= moderator
 PACKAGES  := libncurses-dev libsqlite3-dev libvectorscan-dev libpsl-dev libpq-dev pkg-config
-TOOLS     := tmux python3 python3-cryptography postgresql
+TOOLS     := tmux python3 python3-cryptography postgresql pgbouncer
 RELEVE    := .build/release/releve
 export RELEVE_STORE ?= sqlite:$(SITE)/site.sqlite
 

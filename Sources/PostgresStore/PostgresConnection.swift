@@ -188,6 +188,12 @@ final class PostgresConnection: @unchecked Sendable {
         case "53100": .full(place)
         case "XX001", "XX002": .damaged(place)
         case "57P01", "57P02", "57P03": .unreachable(place, reason: "the server is going down or starting up")
+        // A statement of another client is there, or ours is gone: something gives us other sessions than our own.
+        case "42P05", "26000":
+            .unusable(
+                place,
+                reason: "PgBouncer in front of the server shares sessions between transactions;"
+                    + " it must say pool_mode = session")
         case "42501":
             .unusable(place, reason: "\(message) (the database's owner can grant it)")
         default: .unusable(place, reason: "\(message) (SQLSTATE \(state))")

@@ -55,7 +55,20 @@ final class Program {
         _ name: String, _ arguments: [String], to target: String? = nil, killedAfter: UInt32? = nil,
         input: String? = nil
     ) throws -> Output {
-        let process = process(name, arguments)
+        try finish(process(name, arguments), to: target, killedAfter: killedAfter, input: input)
+    }
+
+    /// Runs the shell's commands in a file, in the repository's folder, without what names a site.
+    func shell(_ file: String) throws -> Output {
+        let process = process("releve", [file])
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.environment?["RELEVE_STORE"] = nil
+        return try finish(process)
+    }
+
+    private func finish(
+        _ process: Process, to target: String? = nil, killedAfter: UInt32? = nil, input: String? = nil
+    ) throws -> Output {
         let base = folder + "/" + UUID().uuidString
         for suffix in [".out", ".err"] {
             _ = FileManager.default.createFile(atPath: base + suffix, contents: nil)
