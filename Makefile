@@ -5,11 +5,11 @@ SHELL := /bin/bash
 SITE      ?= .releve
 ROLE      ?= moderator
 PACKAGES  := libncurses-dev libsqlite3-dev libvectorscan-dev libpsl-dev libpq-dev pkg-config
-TOOLS     := tmux python3 python3-cryptography postgresql
+TOOLS     := tmux python3 python3-cryptography postgresql pgbouncer
 RELEVE    := .build/release/releve
 export RELEVE_STORE ?= sqlite:$(SITE)/site.sqlite
 
-.PHONY: help run demo build test check lint swift system tools site benchmark clean
+.PHONY: help run demo build plain test check lint swift system tools site benchmark clean
 
 help: ## Say what can be made.
 	@echo "Relève: a terminal console for content moderation."
@@ -24,6 +24,11 @@ demo: site ## The same in another role: make demo ROLE=lead|auditor.
 build: swift system ## Build the release.
 	@echo "== building releve (release; the first time takes some minutes)"
 	@swift build -c release --product releve
+
+plain: swift system ## Build without PostgreSQL, beside the usual build, and see that it says so.
+	@swift build --disable-default-traits --scratch-path .build-plain --product releve
+	@.build-plain/debug/releve queue stats --store postgres://none/none 2>&1 | grep "without PostgreSQL"
+	@rm -rf .build-plain
 
 site: build
 	@if [ ! -e $(SITE)/site.sqlite ]; then \

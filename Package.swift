@@ -143,8 +143,7 @@ let package = Package(
             "TamperTests",
             [
                 "Moderation", "Exposure", "Ledger", "PolicyEngine", "Enforcement", "Store", "SQLiteStore",
-                "Desk",
-                grdb,
+                "Desk", "StoreTesting", grdb,
             ]),
         tests("TerminalKitTests", ["TerminalKit"]),
         tests(

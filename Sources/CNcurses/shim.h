@@ -33,6 +33,9 @@ static inline int cn_is_known(const char *term, int descriptor) {
     return setupterm(term, descriptor, &result) == OK && result == 1;
 }
 
+// How many colours the current terminal has; less than 8 without colour.
+static inline int cn_colors(void) { return tigetnum("colors"); }
+
 static inline void cn_begin(void) {
     raw();
     noecho();

@@ -103,6 +103,19 @@ public enum DeskError: Error, Hashable, Sendable {
             .store("can't reach \(place): \(reason)", remedy: "see that the server is up, and try again")
         case .tooNew(let path, let schema):
             .store("\(path) was made by a newer releve (schema \(schema))", remedy: "update releve")
+        case .closed(let place, let mark):
+            switch mark.part {
+            case .source:
+                .store(
+                    "the site in \(place) was copied elsewhere, or is being copied, and is closed here",
+                    remedy: "work in the copy; to give the copy up: releve store reopen")
+            case .target:
+                .store(
+                    "\(place) is a copy that isn't finished",
+                    remedy: "the same releve store copy again goes on with it")
+            }
+        case .inUse(let place, let reason):
+            .store("\(place): \(reason)", remedy: "nothing was changed")
         case .busy(let path):
             .store("\(path) is held by another process", remedy: "wait a moment and try again")
         case .full(let path): .full(path)

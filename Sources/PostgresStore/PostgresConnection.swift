@@ -127,6 +127,30 @@ final class PostgresConnection: @unchecked Sendable {
             })
     }
 
+    /// Sends rows in one piece, after a `COPY … FROM STDIN`.
+    func copy(_ sql: String, _ bytes: [UInt8]) throws(StoreError) {
+        let begun = PQexec(handle, sql)
+        guard PQresultStatus(begun) == PGRES_COPY_IN else {
+            _ = try checked(begun)
+            throw .unusable(place.description, reason: "the server takes no rows")
+        }
+        PQclear(begun)
+        var isSent = true
+        for start in stride(from: 0, to: bytes.count, by: Self.mostAtOnce) where isSent {
+            isSent = bytes[start..<min(bytes.count, start + Self.mostAtOnce)].withUnsafeBytes { piece in
+                PQputCopyData(
+                    handle, piece.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(piece.count)) == 1
+            }
+        }
+        guard isSent, PQputCopyEnd(handle, nil) == 1 else { throw lost() }
+        let answer = PQgetResult(handle)
+        while let next = PQgetResult(handle) { PQclear(next) }
+        _ = try checked(answer)
+    }
+
+    /// The bytes of a copy are sent in pieces of a mebibyte.
+    private static let mostAtOnce = 1 << 20
+
     // MARK: Cursors
 
     /// Opens a cursor in the transaction that is open; gives its name.
@@ -192,6 +216,12 @@ final class PostgresConnection: @unchecked Sendable {
         case "53100": .full(place)
         case "XX001", "XX002": .damaged(place)
         case "57P01", "57P02", "57P03": .unreachable(place, reason: "the server is going down or starting up")
+        // A statement of another client is there, or ours is gone: something gives us other sessions than our own.
+        case "42P05", "26000":
+            .unusable(
+                place,
+                reason: "PgBouncer in front of the server shares sessions between transactions;"
+                    + " it must say pool_mode = session")
         case "42501":
             .unusable(
                 place,

@@ -15,7 +15,7 @@ enum PostgresSchema {
         ]
     }
 
-    private static let stepCount = steps(in: "releve").count
+    static let stepCount = steps(in: "releve").count
 
     /// Tables in which words stood that may have been erased.
     static let tablesWithWords = [
@@ -25,8 +25,12 @@ enum PostgresSchema {
     ]
 
     /// Makes sure that the tables are there and in today's form.
-    static func prepare(_ connection: PostgresConnection, creating: Bool) throws(StoreError) {
-        if try stepsTaken(connection, creating: creating) == stepCount { return }
+    ///
+    /// - Parameter mark: what the store is marked with, as part of a copy.
+    static func prepare(_ connection: PostgresConnection, creating: Bool, marked mark: CopyMark? = nil)
+        throws(StoreError)
+    {
+        if try stepsTaken(connection, creating: creating, marked: mark) == stepCount { return }
         guard try mayChange(connection) else {
             throw .unusable(
                 connection.place.description,
@@ -36,7 +40,7 @@ enum PostgresSchema {
         try connection.tell("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresLock.schema))")
         do throws(StoreError) {
             // Asked again: another process may have been first.
-            let taken = try stepsTaken(connection, creating: creating)
+            let taken = try stepsTaken(connection, creating: creating, marked: mark)
             if taken == 0 { try connection.tell("CREATE SCHEMA releve") }
             for step in steps(in: "releve")[taken...] {
                 for statement in step { try connection.tell(statement) }
@@ -64,24 +68,41 @@ enum PostgresSchema {
         return answer.integer(0, 0) == 1
     }
 
-    private static func stepsTaken(_ connection: PostgresConnection, creating: Bool) throws(StoreError) -> Int
+    private static func stepsTaken(_ connection: PostgresConnection, creating: Bool, marked: CopyMark?)
+        throws(StoreError) -> Int
     {
+        let place = connection.place.description
+        guard let number = try number(connection) else {
+            guard creating else { throw .missing(place) }
+            return 0
+        }
+        let mark = CopyMark(number: number)
+        guard mark == marked else {
+            throw mark.map { .closed(place, $0) } ?? .damaged("the mark of a copy in \(place)")
+        }
+        let taken = mark?.schema ?? number
+        guard taken <= stepCount else { throw .tooNew(place, schema: number) }
+        guard mark == nil || taken == stepCount else {
+            throw .inUse(place, reason: "the copy was begun by another version of releve")
+        }
+        return taken
+    }
+
+    /// What stands for the schema's number; `nil` where there are no tables yet.
+    static func number(_ connection: PostgresConnection) throws(StoreError) -> Int? {
         func integer(_ sql: String) throws(StoreError) -> Int {
             var none = PostgresValues()
             let result = try connection.runOnce(sql, &none)
             return result.rows > 0 ? Int(result.integer(0, 0)) : 0
         }
-        let place = connection.place.description
         guard try integer("SELECT count(*) FROM pg_namespace WHERE nspname = 'releve'") > 0 else {
-            guard creating else { throw .missing(place) }
-            return 0
+            return nil
         }
         guard try integer("SELECT to_regclass('releve.schema_version') IS NOT NULL") == 1 else {
-            throw .unusable(place, reason: "its schema releve is of another program")
+            throw .unusable(
+                connection.place.description, reason: "its schema releve is of another program")
         }
-        let taken = try integer("SELECT steps FROM releve.schema_version")
-        guard taken <= stepCount else { throw .tooNew(place, schema: taken) }
-        return taken
+        return try integer("SELECT steps FROM releve.schema_version")
     }
 
     // MARK: What SQLite's SQL is made of

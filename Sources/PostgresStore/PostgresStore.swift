@@ -32,15 +32,23 @@ public final class PostgresStore: Store, Sendable {
     ///   - creating: whether to make the tables when there are none; the database must be there.
     ///   - connections: how many connections this process keeps at most.
     ///   - leases: by whose clock claims run out.
-    public init(
+    public convenience init(
         address: String, creating: Bool, connections: Int = 8, leases: LeaseClock = .server
+    ) throws(StoreError) {
+        try self.init(
+            address: address, creating: creating, connections: connections, leases: leases, marked: nil)
+    }
+
+    /// - Parameter mark: what the store is marked with, as part of a copy.
+    init(
+        address: String, creating: Bool, connections: Int, leases: LeaseClock = .server, marked mark: CopyMark?
     ) throws(StoreError) {
         self.leases = leases
         place = try PostgresPlace(address)
         pool = PostgresPool(place, limit: connections)
         listener = PostgresListener(place)
         let first = try pool.take()
-        do { try PostgresSchema.prepare(first, creating: creating) } catch {
+        do { try PostgresSchema.prepare(first, creating: creating, marked: mark) } catch {
             pool.giveBack(first)
             throw error
         }

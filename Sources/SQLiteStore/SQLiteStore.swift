@@ -10,7 +10,7 @@ import Synchronization
 /// A site in one SQLite file: write-ahead log, `synchronous=FULL`, several processes at once.
 public final class SQLiteStore: Store, Sendable {
     private let queue: DatabaseQueue
-    private let path: String
+    let path: String
     private let log: LogKeeper
     /// Numbers of posts that were looked up, for the next transaction.
     private let postNumbers = Mutex<[PostID: Int64]>([:])
@@ -24,8 +24,12 @@ public final class SQLiteStore: Store, Sendable {
         try self.init(path: path, creating: creating, pageLimit: nil)
     }
 
-    /// Opens a store that may take no more than so many pages of disk, to see what a full one does.
-    init(path: String, creating: Bool, pageLimit: Int?) throws(StoreError) {
+    /// Opens a store.
+    ///
+    /// - Parameters:
+    ///   - pageLimit: no more than so many pages of disk are taken, to see what a full one does.
+    ///   - mark: what it is marked with, as part of a copy.
+    init(path: String, creating: Bool, pageLimit: Int?, marked mark: CopyMark? = nil) throws(StoreError) {
         self.path = path
         log = LogKeeper(path: path)
         if !FileManager.default.fileExists(atPath: path) {
@@ -38,7 +42,7 @@ public final class SQLiteStore: Store, Sendable {
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(pageLimit: pageLimit))
-            try Self.prepare(queue, path: path)
+            try Self.prepare(queue, path: path, marked: mark)
             queue.writeWithoutTransaction(log.watch)
         } catch let error as StoreError {
             throw error
@@ -64,7 +68,7 @@ public final class SQLiteStore: Store, Sendable {
     }
 
     /// Makes sure that the file is ours and in today's form before anything of it is changed.
-    private static func prepare(_ queue: DatabaseQueue, path: String) throws {
+    private static func prepare(_ queue: DatabaseQueue, path: String, marked: CopyMark?) throws {
         func steps(_ db: Database) throws -> Int {
             // In this order: another process may be making the store, and tables come with the id.
             let hasTables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 > 0
@@ -73,8 +77,16 @@ public final class SQLiteStore: Store, Sendable {
                 throw StoreError.unusable(path, reason: "it is a SQLite file of another program")
             }
             let taken = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            guard taken <= Schema.steps.count else { throw StoreError.tooNew(path, schema: taken) }
-            return taken
+            let mark = CopyMark(number: taken)
+            guard mark == marked else {
+                throw mark.map { StoreError.closed(path, $0) } ?? .damaged("the mark of a copy in \(path)")
+            }
+            let schema = mark?.schema ?? taken
+            guard schema <= Schema.steps.count else { throw StoreError.tooNew(path, schema: taken) }
+            guard mark == nil || schema == Schema.steps.count else {
+                throw StoreError.inUse(path, reason: "the copy was begun by another version of releve")
+            }
+            return schema
         }
         let taken = try queue.unsafeRead(steps)
         try queue.writeWithoutTransaction { db in
@@ -162,6 +174,11 @@ public final class SQLiteStore: Store, Sendable {
                 try Int.fetchOne(db, sql: "PRAGMA foreign_keys")
             )
         }
+    }
+
+    /// The version of SQLite.
+    func version() throws -> String {
+        try queue.unsafeRead { try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "" }
     }
 
     private static func translated(_ error: any Error, path: String) -> StoreError {

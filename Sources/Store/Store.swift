@@ -14,7 +14,7 @@ public import Moderation
 /// (``write(as:_:)``): then what it reads of that work can't change before it commits.
 ///
 /// The contract is tested by one suite over every store.
-public protocol Store: Forgetting, WorkWaiting, Sendable {
+public protocol Store: Forgetting, WorkWaiting, Examinable, Sendable {
     /// Runs a body that reads one unchanging moment of the store.
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
 
@@ -46,7 +46,8 @@ extension Store {
 /// What can be asked of a store, changing nothing.
 public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, TableReading,
     ErasureReading, ExportReading, ForecastReading, ExposureKeeping, HandoverReading, TeamReading,
-    LimitsReading, OwnershipReading, CallerReading, BacklogReading, GroupReading, DispatchReading, OwnReading
+    LimitsReading, OwnershipReading, CallerReading, BacklogReading, GroupReading, DispatchReading, OwnReading,
+    CopyReading
 {
     // MARK: Site
 
@@ -175,7 +176,8 @@ public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, Ta
 
 /// What can be changed in one transaction, whose reading sees what it has itself done.
 public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, ErasureWriting, ExportWriting,
-    ExposureKeepingWriting, HandoverWriting, LimitsWriting, GroupWriting, DispatchWriting, OwnWriting
+    ExposureKeepingWriting, HandoverWriting, LimitsWriting, GroupWriting, DispatchWriting, OwnWriting,
+    CopyWriting
 {
     // MARK: Ledger
 
@@ -280,6 +282,10 @@ public enum StoreError: Error, Hashable, Sendable {
     case unreachable(String, reason: String)
     /// The store was made by a newer Relève.
     case tooNew(String, schema: Int)
+    /// A copy of the site was made from here, or is being made here: nobody works in it meanwhile.
+    case closed(String, CopyMark)
+    /// Somebody works in the store, or it has something in it already; which.
+    case inUse(String, reason: String)
     /// Another process held the store for too long.
     case busy(String)
     /// The disk is full: nothing of the transaction was kept.

@@ -13,7 +13,7 @@ public enum KeptValue: Hashable, Sendable {
 }
 
 /// A row of a table, as it is kept.
-public struct KeptRow: Sendable {
+public struct KeptRow: Hashable, Sendable {
     /// Its values, in the order of ``KeptTable/columns``.
     public var values: [KeptValue]
 

@@ -57,6 +57,17 @@ package protocol SQLEngine: AnyObject {
     func keepHistory(_ isWanted: Bool) throws
     /// What leases are measured by, in SQL: the caller's time, which stands at a place, or the engine's own.
     func leaseTime(_ place: String) -> String
+
+    // MARK: Copies
+
+    /// All tables but those that the engine makes for itself, by name.
+    func tableForms() throws -> [TableForm]
+    /// Adds rows as they are, fast.
+    func insert(_ rows: [KeptRow], into table: TableForm) throws
+    /// Makes tables and counters of the engine's own from rows that were copied.
+    func settleCopy(fence: Int64) throws
+    /// Marks the store as part of a copy, or takes the mark away.
+    func mark(_ copy: Int?) throws
 }
 
 extension SQLEngine {

@@ -240,7 +240,8 @@ public final class NcursesTerminal: Terminal {
         return Int32(parts.seconds * 1000 + (parts.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 
-    private static func check(_ name: String, input: Int32, output: Int32) throws(TerminalError) {
+    /// Refuses what the console can't be shown on.
+    static func check(_ name: String, input: Int32, output: Int32) throws(TerminalError) {
         guard isatty(input) == 1, isatty(output) == 1 else {
             throw TerminalError(
                 "the console needs a terminal for input and output: run it in one, or use releve --linear")

@@ -26,8 +26,8 @@ struct InitCommand: ParsableCommand {
         let place = try site.place()
         let bundle = try loadPolicies(from: try policies ?? PolicyFolder.find())
         let keyPath = try site.keyPath()
-        if case .sqlite(let path) = place { try makeFolder(of: path) }
-        try makeFolder(of: keyPath)
+        if case .sqlite(let path) = place { try Self.makeFolder(of: path) }
+        try Self.makeFolder(of: keyPath)
         let store = try place.open(creating: true)
         let desk = Desk(store: store, cacheDirectory: Settings.cacheFolder)
         if let site = try? desk.site() { throw DeskError.siteExists(site.name) }
@@ -67,7 +67,8 @@ struct InitCommand: ParsableCommand {
                 ])
     }
 
-    private func makeFolder(of path: String) throws {
+    /// Makes the folder of a file, readable by its owner alone.
+    static func makeFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -144,7 +145,8 @@ enum KeyFile {
         }
     }
 
-    private static func write(_ key: SiteKey, to path: String) throws {
+    /// Writes a key whole or not at all.
+    static func write(_ key: SiteKey, to path: String) throws {
         let file = try ExportFile(path: path)
         try file.write(Hexadecimal.string(key.seed) + "\n")
         _ = try file.seal()

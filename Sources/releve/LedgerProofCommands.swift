@@ -35,6 +35,7 @@ extension LedgerCommand {
         private func write(_ made: StoredCheckpoint, to path: String) throws {
             do {
                 try ExportFile.write(made.note, to: path)
+                CareNotes.keep(\.checkpoint, path, at: made.at, of: try site.place())
             } catch let error as Complaint {
                 throw Complaint("\(error.message); the note of size \(made.size) is signed and in the store")
             }

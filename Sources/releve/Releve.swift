@@ -5,6 +5,9 @@ import Glibc
 /// The command `releve`.
 @main
 struct Releve: ParsableCommand {
+    /// The version of the program.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "releve",
         abstract:
@@ -13,14 +16,14 @@ struct Releve: ParsableCommand {
             Without a command it opens the console for who you are. RELEVE_STORE names the store everywhere.
             Exit codes: 0 all is well, 1 a check failed or a limit said no, 2 bad usage or input.
             """,
-        version: "releve 0.1.0",
+        version: "releve \(version)",
         subcommands: [
             ConsoleCommand.self, InitCommand.self, IntakeCommand.self, QueueCommand.self, DecideCommand.self,
             EraseCommand.self,
             PolicyCommand.self, ShiftCommand.self, ExposureCommand.self, LimitsCommand.self,
             RosterCommand.self, OwnCommand.self, CheckInCommand.self, SupportCommand.self,
             LedgerCommand.self, ReplayCommand.self, AuditCommand.self, ExportCommand.self,
-            PathsCommand.self, ConditionsCommand.self,
+            PathsCommand.self, ConditionsCommand.self, StoreCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

@@ -20,8 +20,7 @@ enum SitePlace {
             #if Postgres
             self = .postgres(address: text)
             #else
-            throw Complaint(
-                "this build is without PostgreSQL (build it with the trait Postgres, or use sqlite:PATH)")
+            throw Self.isWithoutPostgres
             #endif
         } else if text.hasPrefix("sqlite:") {
             self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
@@ -37,6 +36,13 @@ enum SitePlace {
         }
     }
 
+    #if !Postgres
+    /// What is said of servers where the build leaves them out.
+    static let isWithoutPostgres = Complaint(
+        "this releve was built without PostgreSQL (build it with the trait Postgres, which is on by default, or use sqlite:PATH)"
+    )
+    #endif
+
     /// The store there.
     ///
     /// - Parameter creating: whether to make what is missing; a server's database must be there.
@@ -48,7 +54,7 @@ enum SitePlace {
                 #if Postgres
                 return try PostgresStore(address: address, creating: creating)
                 #else
-                throw StoreError.unusable(address, reason: "this build is without PostgreSQL")
+                throw Self.isWithoutPostgres
                 #endif
             }
         } catch let error as StoreError { throw DeskError(error) }

@@ -12,6 +12,8 @@ final class Program {
     /// The language it is asked to speak; `nil` for the environment's.
     var language: String?
     let store: String
+    /// The store that commands are told of, as `RELEVE_STORE` names it.
+    var address: String
 
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
@@ -21,6 +23,7 @@ final class Program {
     init(storeFolder: String? = nil) throws {
         folder = NSTemporaryDirectory() + "releve-program-" + UUID().uuidString
         store = (storeFolder ?? folder) + "/site.sqlite"
+        address = "sqlite:" + store
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
@@ -32,9 +35,10 @@ final class Program {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: Self.root)
         var environment = ProcessInfo.processInfo.environment
-        environment["RELEVE_STORE"] = "sqlite:" + store
+        environment["RELEVE_STORE"] = address
         environment["XDG_CACHE_HOME"] = folder
         environment["XDG_DATA_HOME"] = folder
+        environment["XDG_CONFIG_HOME"] = folder + "/config"
         environment["LC_ALL"] = "C.UTF-8"
         environment["RELEVE_LANG"] = language
         process.environment = environment
@@ -51,7 +55,20 @@ final class Program {
         _ name: String, _ arguments: [String], to target: String? = nil, killedAfter: UInt32? = nil,
         input: String? = nil
     ) throws -> Output {
-        let process = process(name, arguments)
+        try finish(process(name, arguments), to: target, killedAfter: killedAfter, input: input)
+    }
+
+    /// Runs the shell's commands in a file, in the repository's folder, without what names a site.
+    func shell(_ file: String) throws -> Output {
+        let process = process("releve", [file])
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.environment?["RELEVE_STORE"] = nil
+        return try finish(process)
+    }
+
+    private func finish(
+        _ process: Process, to target: String? = nil, killedAfter: UInt32? = nil, input: String? = nil
+    ) throws -> Output {
         let base = folder + "/" + UUID().uuidString
         for suffix in [".out", ".err"] {
             _ = FileManager.default.createFile(atPath: base + suffix, contents: nil)
