@@ -148,27 +148,41 @@ extension FoldedView {
     private func disguises(in range: Range<Int>) -> [Disguise] {
         var result: [Disguise] = []
         bytes.withUnsafeBufferPointer { bytes in
+            // What was looked through and is no word is not looked through again from each of its places: for letters
+            // set apart from every second place, up to these.
+            var apart = (even: -1, odd: -1)
+            var together = range.lowerBound
             var index = range.lowerBound
             while index < range.upperBound {
                 if index + 3 < range.upperBound, Folding.isSeparator(bytes[index + 1]),
-                    let wordEnd = Self.spacedWord(in: bytes, from: index, in: range)
+                    index > (index & 1 == 0 ? apart.even : apart.odd)
                 {
-                    result.append(Disguise(range: index..<wordEnd, step: 2))
-                    index = wordEnd
+                    let (last, isWord) = Self.spacedWord(in: bytes, from: index, in: range)
+                    if isWord {
+                        result.append(Disguise(range: index..<last + 1, step: 2))
+                        index = last + 1
+                        continue
+                    }
+                    if index & 1 == 0 { apart.even = last } else { apart.odd = last }
+                }
+                guard index >= together else {
+                    index += 1
                     continue
                 }
-                let (wordEnd, isDisguised) = Self.word(in: bytes, from: index, in: range)
-                if isDisguised { result.append(Disguise(range: index..<wordEnd, step: 1)) }
-                index = max(wordEnd, index + 1)
+                let word = Self.word(in: bytes, from: index, in: range)
+                if word.isDisguised { result.append(Disguise(range: index..<word.end, step: 1)) }
+                if word.end == index { together = word.signsEnd }
+                index = max(word.end, index + 1)
             }
         }
         return result
     }
 
-    /// A word of letters and the signs that stand for letters, and whether it has both.
+    /// A word of letters and the signs that stand for letters, whether it has both, and where the punctuation after it
+    /// ends that could stand for letters too.
     private static func word(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, in range: Range<Int>
-    ) -> (end: Int, isDisguised: Bool) {
+    ) -> (end: Int, signsEnd: Int, isDisguised: Bool) {
         var end = start
         var letters = 0
         while end < range.upperBound {
@@ -179,20 +193,22 @@ extension FoldedView {
             }
             end += 1
         }
+        let signsEnd = end
         // Punctuation after a word is no letter of it.
         while end > start, bytes[end - 1] == 0x21 || bytes[end - 1] == 0x7C { end -= 1 }
-        return (end, letters > 0 && letters < end - start)
+        return (end, signsEnd, letters > 0 && letters < end - start)
     }
 
-    /// The end of at least three single letters with one separator between each two.
+    /// The last of single letters with one separator between each two, and whether they are a word: at least three, and
+    /// not of signs alone.
     private static func spacedWord(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, in range: Range<Int>
-    ) -> Int? {
+    ) -> (last: Int, isWord: Bool) {
         func isSingle(_ place: Int) -> Bool {
             bytes[place] &- 0x61 < 26 || Folding.letter(for: bytes[place]) != nil
         }
         func isLetter(_ place: Int) -> Bool { range.contains(place) && Folding.isLetter(bytes[place]) }
-        guard isSingle(start), !isLetter(start - 1) else { return nil }
+        guard isSingle(start), !isLetter(start - 1) else { return (start, false) }
         var index = start
         var letters = 1
         var hasLetter = isLetter(start)
@@ -203,6 +219,6 @@ extension FoldedView {
             letters += 1
             hasLetter = hasLetter || isLetter(index)
         }
-        return letters >= 3 && hasLetter ? index + 1 : nil
+        return (index, letters >= 3 && hasLetter)
     }
 }

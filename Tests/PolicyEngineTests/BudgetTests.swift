@@ -49,7 +49,8 @@ struct BudgetTests {
     /// Each a different trouble; the last words must be found, or said to be missed.
     @Test(
         arguments: [
-            "kill ", "kill", "k i l l ", "k1ll ", "kiiiill ", "кill ", "убью ", "k", "1", "! ", "\u{301}",
+            "kill ", "kill", "k i l l ", "k1ll ", "kiiiill ", "кill ", "убью ", "k", "1", "! ", "!", "1 ",
+            "a! ", "!-", "\u{301}",
             "\u{200B}", "가",
             "ᄀ", "\u{FDFA}", "ﬁ", "😀", "kill zebra ", "\n",
         ])
