@@ -1,7 +1,6 @@
 import ArgumentParser
 import Desk
 import Foundation
-import Glibc
 import Moderation
 import Store
 import Synchronization
@@ -15,16 +14,27 @@ struct Crowd: ParsableCommand {
     @Argument(help: "The store: a file, or postgres://….") var store: String
     @Option(help: "How many people.") var people = 32
     @Option(help: "For how many seconds.") var seconds = 10.0
+    @Flag(help: "Each logs in as themselves, so that the server holds them to their role; makes the logins.")
+    var logins = false
 
     func run() throws {
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
         let shared = try BenchStore.open(store, connections: people)
-        let lead = try Desk(store: shared).signIn(user: String(cString: name))
-        let crowd = try (0..<people).map { number in
-            let desk = Desk(store: shared)
+        let office = Desk(store: shared)
+        let lead = try BenchStore.person(at: office)
+        let roster = try (0..<people).map { number in
             let user = "crowd\(number)"
-            let known = try desk.people().first { $0.user == user }
-            let person = try known ?? desk.addPerson(user: user, name: user, roles: [.moderator], by: lead)
+            let known = try office.people().first { $0.user == user }
+            return try known ?? office.addPerson(user: user, name: user, roles: [.moderator], by: lead)
+        }
+        if logins, let keeper = shared as? any LoginKeeping {
+            _ = try keeper.makeGroups()
+            _ = try keeper.settleLogins(of: roster, gateways: [], creating: true)
+        }
+        let crowd = try roster.map { person in
+            let own =
+                logins
+                ? try BenchStore.open(BenchStore.address(store, of: person.user), connections: 1) : shared
+            let desk = Desk(store: own)
             try desk.startShift(person)
             return (desk, person)
         }
