@@ -72,12 +72,25 @@ def make_site(options, server, posts):
     return env
 
 
-def decide(options, server, env):
+def decide(options, server, env, *more):
     text = subprocess.run([f"{options.built}/releve-bench", "crowd", server.address("site"), "--people",
-                           str(options.connections), "--seconds", str(options.seconds)], check=True, env=env,
+                           str(options.connections), "--seconds", str(options.seconds), *more], check=True, env=env,
                           stdout=subprocess.PIPE).stdout.decode()
     print("  " + text.strip(), file=sys.stderr)
     return int(re.search(r": (\d+)/s", text).group(1))
+
+
+def wake(options, server):
+    """Somebody waits at an empty queue; posts come one by one."""
+    server.sql("postgres", "CREATE DATABASE quiet")
+    env = dict(os.environ, RELEVE_STORE=server.address("quiet"), RELEVE_KEY=f"{options.work}/quiet.key",
+               XDG_CACHE_HOME=options.work, LC_ALL="C.UTF-8")
+    subprocess.run([f"{options.built}/releve", "init", "--demo", "--policies", f"{ROOT}/Policies"], check=True, env=env,
+                   stdout=subprocess.DEVNULL)
+    text = subprocess.run([f"{options.built}/releve-bench", "wake", server.address("quiet")], check=True,
+                          stdout=subprocess.PIPE).stdout.decode()
+    print("  " + text.strip(), file=sys.stderr)
+    return re.search(r"half in (\d+) ms, 99 % in (\d+) ms", text).groups()
 
 
 def bare(options, server, script):
@@ -113,14 +126,19 @@ def main():
         with open(script, "w") as file:
             file.write(BARE)
         os.chmod(options.work, 0o755)
-        ours, theirs = [], []
+        ours, held, theirs = [], [], []
         for _ in range(options.rounds):
             ours.append(decide(options, server, env))
+            held.append(decide(options, server, env, "--logins"))
             theirs.append(bare(options, server, script))
         subprocess.run([f"{options.built}/releve", "ledger", "verify"], check=True, env=env, stdout=subprocess.DEVNULL)
         mine, peer = statistics.median(ours), statistics.median(theirs)
         print(f"| claim + decide, {options.connections} connections | {mine:.0f}/s | pgbench {peer:.0f}/s "
               f"| {mine / peer:.3f} |")
+        kept = statistics.median(held)
+        print(f"| the same, each as their own login | {kept:.0f}/s | as the owner {mine:.0f}/s | {kept / mine:.3f} |")
+        half, late = wake(options, server)
+        print(f"| intake to the claim of who waits | half in {half} ms | 99 % in {late} ms | |")
     finally:
         server.stop()
         shutil.rmtree(options.work, ignore_errors=True)

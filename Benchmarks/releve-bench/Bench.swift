@@ -10,7 +10,9 @@ import Store
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "releve-bench", abstract: "Run use cases in a loop and say how many went through.",
-        subcommands: [Decide.self, Scan.self, Policies.self, Append.self, Receipts.self, Crowd.self])
+        subcommands: [
+            Decide.self, Scan.self, Policies.self, Append.self, Receipts.self, Crowd.self, Wake.self,
+        ])
 
     /// Claims and decides until nothing waits.
     struct Decide: ParsableCommand {
@@ -28,8 +30,7 @@ struct Bench: ParsableCommand {
         func run() throws {
             let store = try BenchStore.open(path)
             let desk = Desk(store: store)
-            guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
-            let person = try desk.signIn(user: String(cString: name), actingAs: user)
+            let person = try BenchStore.person(at: desk, actingAs: user)
             try desk.startShift(person)
             let start = ContinuousClock.now
             var elapsed: Duration = .zero
@@ -108,8 +109,7 @@ struct Bench: ParsableCommand {
         func run() throws {
             let store = try BenchStore.open(path)
             let desk = Desk(store: store)
-            guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
-            let person = try desk.signIn(user: String(cString: name))
+            let person = try BenchStore.person(at: desk)
             try desk.startShift(person)
             for file in try desk.heldCases(of: person) { try desk.release(file, by: person, open: nil) }
             while case .claimed(let file) = try desk.claimNext(for: person) {

@@ -1,3 +1,7 @@
+import ArgumentParser
+import Desk
+import Glibc
+import Moderation
 import SQLiteStore
 import Store
 
@@ -15,5 +19,17 @@ enum BenchStore {
         }
         #endif
         return try SQLiteStore(path: name, creating: false)
+    }
+
+    /// Who runs the loop: on a server who logged in, elsewhere the OS user.
+    static func person(at desk: Desk, actingAs other: String? = nil) throws -> Person {
+        if let caller = try desk.caller() { return try desk.signIn(user: caller.account, actingAs: other) }
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
+        return try desk.signIn(user: String(cString: name), actingAs: other)
+    }
+
+    /// The address of the same database for another login.
+    static func address(_ address: String, of login: String) -> String {
+        address.replacing(#/^postgres://[^@/]*@/#) { _ in "postgres://\(login)@" }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Desk
 import Foundation
-import Glibc
 import Moderation
 import Store
 import Synchronization
@@ -17,26 +16,37 @@ struct Crowd: ParsableCommand {
     @Option(help: "For how many seconds.") var seconds = 10.0
     @Option(help: "Seconds from each person's decision to their next; without, as fast as they can.")
     var every: Double?
+    @Flag(help: "Each logs in as themselves, so that the server holds them to their role; makes the logins.")
+    var logins = false
 
     func run() throws {
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { throw ExitCode(2) }
         let shared = try BenchStore.open(store, connections: people)
-        let desk = Desk(store: shared)
-        let lead = try desk.signIn(user: String(cString: name))
-        let crowd = try (0..<people).map { number in
+        let office = Desk(store: shared)
+        let lead = try BenchStore.person(at: office)
+        let roster = try (0..<people).map { number in
             let user = "crowd\(number)"
-            let known = try desk.people().first { $0.user == user }
-            let person = try known ?? desk.addPerson(user: user, name: user, roles: [.moderator], by: lead)
+            let known = try office.people().first { $0.user == user }
+            return try known ?? office.addPerson(user: user, name: user, roles: [.moderator], by: lead)
+        }
+        if logins, let keeper = shared as? any LoginKeeping {
+            _ = try keeper.makeGroups()
+            _ = try keeper.settleLogins(of: roster, gateways: [], creating: true)
+        }
+        let crowd = try roster.map { person in
+            let desk =
+                logins
+                ? Desk(store: try BenchStore.open(BenchStore.address(store, of: person.user), connections: 1))
+                : office
             try desk.startShift(person)
-            return person
+            return (desk, person)
         }
         // Everybody has a post in hand before the clock starts.
-        let first = crowd.map { person in Result { try desk.claimNext(for: person) } }
+        let first = crowd.map { desk, person in Result { try desk.claimNext(for: person) } }
         let times = Mutex<[Duration]>([])
         let start = ContinuousClock.now
         let end = start + .milliseconds(Int64(seconds * 1000))
         let threads = DispatchGroup()
-        for (number, (person, outcome)) in zip(crowd, first).enumerated() {
+        for (number, ((desk, person), outcome)) in zip(crowd, first).enumerated() {
             threads.enter()
             Thread { [every] in
                 // Not all at the same moment.
