@@ -70,6 +70,11 @@ struct DoctorTests {
         let backup = try program.releve("store", "backup", elsewhere + "/backup.sqlite")
         #expect(backup.code == 0 && backup.out.contains("root"), "\(backup.error)")
         #expect(try faults(program) == [])
+        // Which is the site: it verifies against the checkpoint that lay elsewhere.
+        let verified = try program.releve(
+            "ledger", "verify", "--store", "sqlite:" + elsewhere + "/backup.sqlite", "--checkpoint",
+            elsewhere + "/note")
+        #expect(verified.code == 0 && verified.out.contains("2 checkpoints agree"), "\(verified)")
 
         // Files that others can read, a key that isn't the site's, none at all.
         let key = program.store + ".key"
