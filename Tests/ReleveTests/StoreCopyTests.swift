@@ -12,7 +12,7 @@ struct StoreCopyTests {
     /// A site with some decisions.
     private func site() throws -> Program {
         let program = try Program()
-        #expect(try program.makeSite().code == 0)
+        #expect(try program.makeSmallSite().code == 0)
         #expect(try program.fill(5).code == 0)
         let queue = try program.json("queue", "list", "--limit", "3")
         for post in try #require(queue["posts"] as? [[String: Any]]) {
