@@ -113,7 +113,8 @@ struct StoreCopyCommand: ParsableCommand {
     /// Verifies a store's ledger and tables, and gives what the ledger comes to.
     private func check(_ store: any Store, in place: SitePlace) throws -> LedgerVerification {
         let desk = Desk(store: store)
-        let progress = Progress(what: "entries of \(try place.name())")
+        note("checking \(try place.name())")
+        let progress = Progress(what: "entries")
         let ledger = try desk.verifyLedger { progress.report(done: $0, of: $1) }
         var problem = ledger.problem
         if problem == nil {

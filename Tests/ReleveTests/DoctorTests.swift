@@ -41,7 +41,7 @@ struct DoctorTests {
 
     private func site() throws -> Program {
         let program = try Program()
-        #expect(try program.makeSite().code == 0)
+        #expect(try program.makeSmallSite().code == 0)
         #expect(try program.releve("shift", "start").code == 0)
         chmod(program.folder, 0o700)
         return program
@@ -70,6 +70,11 @@ struct DoctorTests {
         let backup = try program.releve("store", "backup", elsewhere + "/backup.sqlite")
         #expect(backup.code == 0 && backup.out.contains("root"), "\(backup.error)")
         #expect(try faults(program) == [])
+        // Which is the site: it verifies against the checkpoint that lay elsewhere.
+        let verified = try program.releve(
+            "ledger", "verify", "--store", "sqlite:" + elsewhere + "/backup.sqlite", "--checkpoint",
+            elsewhere + "/note")
+        #expect(verified.code == 0 && verified.out.contains("2 checkpoints agree"), "\(verified)")
 
         // Files that others can read, a key that isn't the site's, none at all.
         let key = program.store + ".key"
@@ -163,24 +168,7 @@ struct DoctorTests {
 
     @Test func ofTheTerminalAndPoliciesItFindsWhatFallsShort() throws {
         let program = try Program()
-        let policies = program.folder + "/Policies"
-        try FileManager.default.createDirectory(atPath: policies, withIntermediateDirectories: true)
-        let policy = """
-            id: p
-            title: P
-            guidance: Look.
-            neutral: A post.
-            dsa: {category: STATEMENT_CATEGORY_VIOLENCE}
-            hazard: mild
-            actions: [remove]
-            rules:
-              - id: p/r
-                selections: {a: {body: {any_word: [rude]}}, unused: {body: {any_word: [raw]}}}
-                when: a
-                recommend: remove
-            """
-        try policy.write(toFile: policies + "/p.yaml", atomically: true, encoding: .utf8)
-        #expect(try program.releve("init", "--demo", "--policies", policies).code == 0)
+        #expect(try program.makeSmallSite(unused: ", spare: {body: {any_word: [raw]}}").code == 0)
         #expect(try faults(program).contains("policies note"))
         for (term, size, locale, fault) in [
             ("xterm-256color", "24 80", "C.UTF-8", nil), ("dumb", "24 80", "C.UTF-8", "terminal wrong"),
@@ -212,7 +200,7 @@ struct DoctorTests {
     func ofAFullDiskItSaysSo() throws {
         let disk = try FullDisk(megabytes: 48)
         let program = try Program(storeFolder: disk.path)
-        #expect(try program.makeSite().code == 0)
+        #expect(try program.makeSmallSite().code == 0)
         #expect(try report(program).faults.contains("disk wrong"))
     }
 
@@ -222,7 +210,7 @@ struct DoctorTests {
         let program = try Program()
         let server = try PostgresServer.shared.get()
         program.address = server.address(try server.makeDatabase())
-        #expect(try program.makeSite().code == 0)
+        #expect(try program.makeSmallSite().code == 0)
         // The tests' server doesn't sync.
         let found = try report(program)
         #expect(found.faults.contains("durability wrong"))

@@ -121,4 +121,29 @@ final class Program {
     }
 
     func makeSite() throws -> Output { try releve("init", "--demo", "--policies", Self.root + "/Policies") }
+
+    /// Makes a site with one small policy, which takes no time to compile.
+    ///
+    /// - Parameter selections: others of the policy's rule, which nothing uses.
+    func makeSmallSite(unused selections: String = "") throws -> Output {
+        let policies = folder + "/Policies"
+        try FileManager.default.createDirectory(atPath: policies, withIntermediateDirectories: true)
+        let policy = """
+            id: rude
+            title: {en: Rude, fr: Grossier}
+            guidance: {en: Look., fr: Regardez.}
+            neutral: {en: A post., fr: Un message.}
+            dsa: {category: STATEMENT_CATEGORY_VIOLENCE}
+            hazard: mild
+            actions: [remove, keep]
+            rules:
+              - id: rude/word
+                selections: {word: {body: {any_word: [rude]}}\(selections)}
+                when: word
+                recommend: remove
+                examples: {match: [so rude], pass: [so kind]}
+            """
+        try policy.write(toFile: policies + "/rude.yaml", atomically: true, encoding: .utf8)
+        return try releve("init", "--demo", "--policies", policies)
+    }
 }

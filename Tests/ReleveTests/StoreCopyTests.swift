@@ -12,7 +12,7 @@ struct StoreCopyTests {
     /// A site with some decisions.
     private func site() throws -> Program {
         let program = try Program()
-        #expect(try program.makeSite().code == 0)
+        #expect(try program.makeSmallSite().code == 0)
         #expect(try program.fill(5).code == 0)
         let queue = try program.json("queue", "list", "--limit", "3")
         for post in try #require(queue["posts"] as? [[String: Any]]) {
@@ -45,7 +45,7 @@ struct StoreCopyTests {
     @Test(.enabled(if: StoreKind.tested.contains(.postgres)))
     func killedAtAnyInstantItGoesOnInBothDirections() throws {
         let program = try site()
-        #expect(try program.fill(1500).code == 0)
+        #expect(try program.fill(800).code == 0)
         let before = try root(program)
         let back = "sqlite:\(program.folder)/back/site.sqlite"
         for target in [try emptyDatabase(), back] {
@@ -137,6 +137,38 @@ struct StoreCopyTests {
         #expect(!FileManager.default.fileExists(atPath: program.folder + "/new.sqlite"))
         // The source is open as before.
         #expect(try program.releve("queue", "stats").code == 0)
+    }
+
+    @Test func anotherKeyIsNotWrittenOverAndTheCopyGoesOnOnceItIsGone() throws {
+        let program = try site()
+        let before = try root(program)
+        let target = "sqlite:\(program.folder)/new.sqlite"
+        let key = program.folder + "/new.sqlite.key"
+        let theirs = String(repeating: "ab", count: 32)
+        try theirs.write(toFile: key, atomically: true, encoding: .utf8)
+        let refused = try program.releve("store", "copy", program.address, target)
+        #expect(refused.code == 2 && refused.error.contains("another key"), "\(refused.error)")
+        #expect(try String(contentsOfFile: key, encoding: .utf8) == theirs)
+        // The target was begun, the source is open still: what is decided now goes along.
+        let queue = try program.json("queue", "list", "--limit", "9")
+        let posts = try #require(queue["posts"] as? [[String: Any]])
+        let waiting = posts.first { $0["state"] as? String == "waiting" }
+        let post = try #require(waiting?["id"] as? String)
+        #expect(try program.releve("decide", post, "--action", "keep").code == 0)
+        try FileManager.default.removeItem(atPath: key)
+        // Nobody has the key here: who has it is told where to put it.
+        let away = program.store + ".away"
+        try FileManager.default.moveItem(atPath: program.store + ".key", toPath: away)
+        let report = try copy(program, to: target)
+        #expect((report["key"] as? String)?.contains("can't be read here") == true, "\(report)")
+        #expect(try root(program) != before)
+        try FileManager.default.moveItem(atPath: away, toPath: key)
+        #expect(try program.releve("ledger", "checkpoint").code == 0)
+        #expect(try program.json("queue", "stats")["decided"] as? Int == 4)
+        // A copy begun before its source was opened again is not mixed with what came since.
+        let source = "sqlite:" + program.store
+        #expect(try program.releve("store", "reopen", source, "--yes").code == 0)
+        #expect(try program.releve("store", "copy", source, target).error.contains("there is the site"))
     }
 
     @Test(.enabled(if: StoreKind.tested.contains(.postgres)))
