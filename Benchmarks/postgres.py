@@ -119,7 +119,8 @@ def main():
                            "INSERT INTO jobs SELECT n, 0, n % 100, NULL, NULL, repeat('word ', 40) "
                            "FROM generate_series(1, 1000000) AS n; "
                            "CREATE INDEX jobs_waiting ON jobs (rank, number) WHERE state = 0; "
-                           "CREATE INDEX jobs_worker ON jobs (worker) WHERE state = 1; VACUUM ANALYZE jobs")
+                           "CREATE INDEX jobs_worker ON jobs (worker) WHERE state = 1")
+        server.sql("bare", "VACUUM ANALYZE jobs")
         server.sql("site", "ANALYZE")
         script = f"{options.work}/bare.sql"
         with open(script, "w") as file:

@@ -39,17 +39,21 @@ struct Crowd: ParsableCommand {
             return (desk, person)
         }
         let times = Mutex<[Duration]>([])
-        let start = ContinuousClock.now
-        let end = start + .milliseconds(Int64(seconds * 1000))
+        let time = Duration.milliseconds(Int64(seconds * 1000))
         let threads = DispatchGroup()
+        // All hold a post, and with it the policies, before the time begins.
+        let ready = DispatchGroup()
+        for _ in crowd { ready.enter() }
         for (desk, person) in crowd {
             threads.enter()
             Thread {
-                let own = Self.work(desk, person, until: end)
+                let own = Self.work(desk, person, for: time, from: ready)
                 times.withLock { $0 += own }
                 threads.leave()
             }.start()
         }
+        ready.wait()
+        let start = ContinuousClock.now
         threads.wait()
         let elapsed = Double((ContinuousClock.now - start).wholeMilliseconds) / 1000
         let sorted = times.withLock { $0.sorted() }
@@ -62,11 +66,16 @@ struct Crowd: ParsableCommand {
     }
 
     /// Decides until the time is over or nothing waits; how long each decision with its next claim took.
-    private static func work(_ desk: Desk, _ person: Person, until end: ContinuousClock.Instant) -> [Duration]
-    {
+    private static func work(
+        _ desk: Desk, _ person: Person, for time: Duration, from ready: DispatchGroup
+    ) -> [Duration] {
         var times: [Duration] = []
         do {
-            var outcome = try desk.claimNext(for: person)
+            let first = Result { try desk.claimNext(for: person) }
+            ready.leave()
+            ready.wait()
+            let end = ContinuousClock.now + time
+            var outcome = try first.get()
             while ContinuousClock.now < end, case .claimed(let file) = outcome {
                 let began = ContinuousClock.now
                 let choice = file.evaluation.recommendation.map {
