@@ -66,7 +66,7 @@ enum PostgresGrants {
         ("INSERT", ["erasures"], [.lead]),
         ("UPDATE (salt, bytes)", ["contents", "former_contents"], [.lead]),
         ("UPDATE (author)", ["posts"], [.lead]),
-        ("UPDATE (aside)", ["former_evaluations"], [.lead]),
+        ("UPDATE (findings, aside)", ["former_evaluations"], [.lead]),
         ("UPDATE (note, note_salt, author)", ["decisions"], [.lead]),
         ("UPDATE (bytes)", ["rejected"], [.lead]),
     ]

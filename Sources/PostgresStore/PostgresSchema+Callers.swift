@@ -5,10 +5,11 @@ extension PostgresSchema {
     static func callers(in schema: String) -> [String] {
         [
             // The person on the roster whose account that is; nobody else can be meant by "own" below.
+            // In PL/pgSQL, here and below, whose sessions keep plans: these are asked in most statements.
             """
-            CREATE FUNCTION me() RETURNS words LANGUAGE sql STABLE SECURITY DEFINER
+            CREATE FUNCTION me() RETURNS words LANGUAGE plpgsql STABLE SECURITY DEFINER
               SET search_path = \(schema), pg_temp
-              AS $$ SELECT id FROM people WHERE "user" = CAST(session_user AS text) AND active = 1 $$
+              AS $$ BEGIN RETURN (SELECT id FROM people WHERE "user" = CAST(session_user AS text) AND active = 1); END $$
             """,
             // Whether their login is in a group; groups that were never made hold nobody.
             """
@@ -25,8 +26,9 @@ extension PostgresSchema {
             """,
             // By which leases are measured, whatever a client's clock says.
             """
-            CREATE FUNCTION lease_now() RETURNS bigint LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
-              AS $$ SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint) $$
+            CREATE FUNCTION lease_now() RETURNS bigint LANGUAGE plpgsql VOLATILE
+              SET search_path = pg_catalog, pg_temp
+              AS $$ BEGIN RETURN floor(extract(epoch FROM clock_timestamp()) * 1000); END $$
             """,
         ] + ownLimits(in: schema) + doneByOwner(in: schema)
     }

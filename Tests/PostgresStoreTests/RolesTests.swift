@@ -124,7 +124,7 @@ struct RolesTests {
         #expect {
             try lea.erase([file.post], because: .order, authority: "court", by: site.lea)
         } throws: { "\($0)".contains("VACUUM") }
-        #expect(try lea.erasures(limit: 9).map(\.post) == [file.post])
+        #expect(try lea.erasures(limit: 9).map(\.post).contains(file.post))
         let rex = try site.desk("rex")
         let month = try rex.teamView(of: rex.latestTeamMonth(), for: site.rex)
         #expect(month.exposure.cells.isEmpty && month.exposure.decisions == nil, "too few people")

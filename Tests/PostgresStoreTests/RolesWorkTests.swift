@@ -70,6 +70,16 @@ struct RolesWorkTests {
                         file: "f", line: 1, reason: "r", bytes: [1], rejectedAt: Timestamp(milliseconds: 1))
                 ]
             ).updated == 1)
+        // What was said of it before is emptied by who erases it, too.
+        let id = try site.psql(
+            "lea",
+            "SELECT id FROM posts JOIN contents ON post = number WHERE position('kill twice'::bytea IN bytes) > 0"
+        )
+        let lea = try site.desk("lea")
+        #expect {
+            try lea.erase([PostID(id)], because: .request, authority: "its author", by: site.lea)
+        } throws: { "\($0)".contains("VACUUM") }
+        #expect(try lea.erasures(limit: 9).map(\.post).contains(PostID(id)))
         // A commit that was not heard of is asked for as any login.
         let key = "INSERT INTO commits (key) VALUES ('\\x010203') ON CONFLICT DO NOTHING"
         for user in ["gate", "ana", "gate"] { try site.psql(user, key) }
