@@ -15,7 +15,7 @@ final class RolesSite: Sendable {
 
     let server: PostgresServer
     let database: String
-    let ana, ben, cas, dee, lea, lou, eve, rex, doc: Person
+    let ana, ben, cas, dee, fin, gus, lea, lou, eve, rex, doc: Person
     /// What was said of the groups when they were made, and when they were asked for again.
     let made, again: [String: Bool]
     let logins: [SettledLogin]
@@ -48,6 +48,8 @@ final class RolesSite: Sendable {
         ben = try add("ben \"\\;'", .moderator)
         cas = try add("cas", .moderator)
         dee = try add("dee", .moderator)
+        fin = try add("fin", .moderator)
+        gus = try add("gus", .moderator)
         lea = try add("lea", .lead)
         lou = try add("lou", .lead)
         eve = try add("eve", .auditor)

@@ -111,7 +111,7 @@ struct RolesTests {
         let leave = try lea.askOverride(of: [.daily: 115], for: site.ben.id, reason: "one day", by: site.lea)
         _ = try lou.countersign(leave.id, approving: true, by: site.lou)
         _ = try ben.consent(to: leave.id, by: site.ben)
-        #expect(try lea.team(for: site.lea).count == 5)
+        #expect(try lea.team(for: site.lea).count == 7)
         try lea.tend()
         let eve = try site.desk("eve")
         let sample = try eve.drawSample(SampleRequest(size: 1), by: site.eve)

@@ -86,26 +86,26 @@ struct RolesWorkTests {
     }
 
     @Test func auditorsAskAndAreAnswered() throws {
-        let (eve, lou, cas) = (try site.desk("eve"), try site.desk("lou"), try site.desk("cas"))
-        try cas.startShift(site.cas)
-        guard case .claimed(let file) = try cas.claimNext(for: site.cas) else {
+        let (eve, lou, fin) = (try site.desk("eve"), try site.desk("lou"), try site.desk("fin"))
+        try fin.startShift(site.fin)
+        guard case .claimed(let file) = try fin.claimNext(for: site.fin) else {
             Issue.record("nothing to decide")
             return
         }
         let choice = Choice(action: .remove, policy: PolicyID("threats"), note: "why")
-        let decision = try cas.decide(file, choice, by: site.cas, open: nil)
+        let decision = try fin.decide(file, choice, by: site.fin, open: nil)
         #expect(try eve.audit(DecisionFilter(), limit: 50, by: site.eve).lines.isEmpty == false)
         _ = try eve.look(at: decision.id, by: site.eve)
         _ = try eve.mark(decision.id, .agree, reason: nil, by: site.eve)
-        #expect(try cas.record(of: site.cas).outcomes.map(\.decision.id).contains(decision.id))
+        #expect(try fin.record(of: site.fin).outcomes.map(\.decision.id).contains(decision.id))
         let shifts = try eve.recordedShifts(limit: 9, for: site.eve)
-        let shift = try #require(shifts.first { $0.person == site.cas.id })
+        let shift = try #require(shifts.first { $0.person == site.fin.id })
         _ = try eve.timeline(of: shift.shift, for: site.eve)
-        #expect(try cas.record(of: site.cas).watchings.isEmpty == false)
-        let opening = try eve.askToOpen(site.cas.id, reason: "a complaint", by: site.eve)
+        #expect(try fin.record(of: site.fin).watchings.isEmpty == false)
+        let opening = try eve.askToOpen(site.fin.id, reason: "a complaint", by: site.eve)
         try lou.answer(opening.id, approving: true, by: site.lou)
-        #expect(try eve.name(of: opening.id, for: site.eve) == "Cas")
-        #expect(try cas.record(of: site.cas).openedNames.count == 1)
+        #expect(try eve.name(of: opening.id, for: site.eve) == "Fin")
+        #expect(try fin.record(of: site.fin).openedNames.count == 1)
     }
 
     @Test(arguments: ["public", "none", "releve_lead", "pg_read_all_data"])

@@ -67,12 +67,12 @@ struct WakingTests {
         store.waitForWork(upTo: .seconds(5))
         let waiting = Waiting(store, upTo: .milliseconds(600))
         usleep(50_000)
-        let dee = try site.desk("dee")
-        try dee.startShift(site.dee)
-        try dee.startBreak(site.dee)
+        let gus = try site.desk("gus")
+        try gus.startShift(site.gus)
+        try gus.startBreak(site.gus)
         let (wasTold, after) = try waiting.end()
         #expect(!wasTold && after >= .milliseconds(600))
-        try dee.endBreak(site.dee)
+        try gus.endBreak(site.gus)
     }
 
     @Test func aLineThatWasCutIsOpenedAgain() throws {
