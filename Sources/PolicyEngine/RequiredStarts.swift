@@ -24,7 +24,7 @@ struct RequiredStarts {
         var follows = false
         for index in parts.indices {
             if isOutside || follows,
-                let texts = Self.starts(of: Array(parts[index...])), let chance = Self.chance(of: texts),
+                let texts = Self.starts(of: parts[index...]), let chance = Self.chance(of: texts),
                 isOutside || texts.allSatisfy({ ByteExpression.isWord($0[0]) }),
                 chance < best?.chance ?? .infinity
             {
@@ -64,63 +64,75 @@ struct RequiredStarts {
     }
 
     /// What every match of these parts begins with one of: as long as can be told without too many.
-    private static func starts(of parts: [ByteExpression]) -> Set<[UInt8]>? {
+    private static func starts(of parts: ArraySlice<ByteExpression>) -> Set<[UInt8]>? {
         for length in [longest, 12, 8, 6, shortest] {
             var collected = Collector(length: length)
-            if collected.extend([], by: Rest(parts)) { return collected.texts }
+            if collected.extend([], by: parts, then: nil) { return collected.texts }
+            if collected.isTooShort { return nil }
         }
         return nil
     }
 
-    /// What is still to follow.
-    private final class Rest {
-        let part: ByteExpression
-        let next: Rest?
+    /// What follows a group.
+    private final class Following {
+        let parts: ArraySlice<ByteExpression>
+        let next: Following?
 
-        init(_ part: ByteExpression, _ next: Rest?) {
-            self.part = part
+        init(_ parts: ArraySlice<ByteExpression>, _ next: Following?) {
+            self.parts = parts
             self.next = next
-        }
-
-        convenience init?(_ parts: [ByteExpression], before next: Rest? = nil) {
-            guard let first = parts.first else { return nil }
-            self.init(first, Rest.chain(parts.dropFirst(), before: next))
-        }
-
-        static func chain(_ parts: some BidirectionalCollection<ByteExpression>, before next: Rest?) -> Rest?
-        {
-            parts.reversed().reduce(next) { Rest($1, $0) }
         }
     }
 
     private struct Collector {
         let length: Int
         var texts: Set<[UInt8]> = []
-        /// Steps that may still be taken, for expressions that are large without end.
-        private var steps = 2000
+        /// Whether a match may begin with too little to look for, however long the others are.
+        var isTooShort = false
+        /// Groups that may still be gone into, for expressions that are large without end.
+        private var left = 1000
 
         init(length: Int) { self.length = length }
 
         /// Collects what begins so; `false` when there is too much, or when something is too short.
-        mutating func extend(_ text: [UInt8], by rest: Rest?) -> Bool {
-            steps -= 1
-            guard steps > 0, texts.count <= RequiredStarts.most else { return false }
-            guard text.count < length, let rest else { return take(text) }
-            switch rest.part {
-            case .byte(let byte): return extend(text + [byte], by: rest.next)
-            case .some: return take(text)
-            case .edge, .lineStart, .nothing: return extend(text, by: rest.next)
-            case .either(let branches):
-                return branches.allSatisfy { extend(text, by: Rest.chain($0, before: rest.next)) }
-            case .optional(let parts):
-                return extend(text, by: rest.next) && extend(text, by: Rest.chain(parts, before: rest.next))
-            case .repeated(let parts):
-                return extend(text, by: rest.next) && extend(text, by: Rest.chain(parts, before: rest))
+        mutating func extend(
+            _ start: [UInt8], by first: ArraySlice<ByteExpression>, then following: Following?
+        ) -> Bool {
+            left -= 1
+            guard left > 0, texts.count <= RequiredStarts.most else { return false }
+            var text = start
+            var rest = first
+            var next = following
+            while text.count < length {
+                let here = rest
+                guard let part = rest.popFirst() else {
+                    guard let after = next else { break }
+                    (rest, next) = (after.parts, after.next)
+                    continue
+                }
+                switch part {
+                case .byte(let byte): text.append(byte)
+                case .edge, .lineStart, .nothing: break
+                case .some: return take(text)
+                case .either(let branches):
+                    let after = Following(rest, next)
+                    return branches.allSatisfy { extend(text, by: $0[...], then: after) }
+                case .optional(let parts):
+                    return extend(text, by: rest, then: next)
+                        && extend(text, by: parts[...], then: Following(rest, next))
+                case .repeated(let parts):
+                    let again = Following(here, next)
+                    return extend(text, by: rest, then: next) && extend(text, by: parts[...], then: again)
+                }
             }
+            return take(text)
         }
 
         private mutating func take(_ text: [UInt8]) -> Bool {
-            guard text.count >= RequiredStarts.shortest else { return false }
+            guard text.count >= RequiredStarts.shortest else {
+                isTooShort = true
+                return false
+            }
             texts.insert(text)
             return texts.count <= RequiredStarts.most
         }
