@@ -8,7 +8,8 @@ extension Bench {
         @Argument(help: "A folder of policies.") var policies: String
         @Argument(help: "A file of posts, one text on each line.") var posts: String
         @Option(help: "How often each figure is taken; the median is printed.") var rounds = 5
-        @Option(help: "Where compiled patterns are kept; emptied first when loading is measured.") var cache: String
+        @Option(help: "Where compiled patterns are kept; emptied first when loading is measured.") var cache:
+            String
         @Flag(help: "Compare with the bare scanner instead of measuring loading and a second core.")
         var compare = false
 

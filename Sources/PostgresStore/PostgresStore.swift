@@ -41,7 +41,8 @@ public final class PostgresStore: Store, Sendable {
 
     /// - Parameter mark: what the store is marked with, as part of a copy.
     init(
-        address: String, creating: Bool, connections: Int, leases: LeaseClock = .server, marked mark: CopyMark?
+        address: String, creating: Bool, connections: Int, leases: LeaseClock = .server,
+        marked mark: CopyMark?
     ) throws(StoreError) {
         self.leases = leases
         place = try PostgresPlace(address)
