@@ -56,8 +56,11 @@ struct StoreCopyTests {
                 // Until it is whole nobody works in it.
                 let source = program.address
                 program.address = target
-                #expect(try program.releve("queue", "stats").code == (isDone ? 0 : 2))
+                let code = try program.releve("queue", "stats").code
                 program.address = source
+                #expect(code == 0 || (code == 2 && !isDone))
+                // It may be killed once the copy is whole and before that is said.
+                isDone = isDone || code == 0
             }
             if isDone {
                 #expect(try program.run("releve", words).error.contains("was copied elsewhere"))
