@@ -149,7 +149,8 @@ struct StoreCopyCommand: ParsableCommand {
         Output.line(key.sentence)
         Output.line("work in \(try to.name()) now; \(try from.name()) is as it was and stays closed")
         if case .sqlite = to { return }
-        Output.line("there people log in as themselves: releve roster logins --create gives them their logins")
+        Output.line(
+            "there people log in as themselves: releve roster logins --create gives them their logins")
     }
 
     private struct Report: Encodable {

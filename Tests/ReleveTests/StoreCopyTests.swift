@@ -14,7 +14,8 @@ struct StoreCopyTests {
         let program = try Program()
         #expect(try program.makeSmallSite().code == 0)
         // The login of the database is somebody too.
-        let owner = try program.releve("roster", "add", "--user", "owner", "--roles", "lead,auditor,moderator")
+        let owner = try program.releve(
+            "roster", "add", "--user", "owner", "--roles", "lead,auditor,moderator")
         #expect(owner.code == 0, "\(owner.error)")
         #expect(try program.fill(5).code == 0)
         let queue = try program.json("queue", "list", "--limit", "3")
