@@ -15,8 +15,8 @@ public struct SiteHealth: Hashable, Sendable {
     /// How far this machine's time of day is from what it was when shifts began since the machine's start: negative
     /// where the clock was set back.
     public var clockMoved: Duration
-    /// How many people have each role.
-    public var people: [Role: Int]
+    /// How many people have each role; `nil` for logins that see nobody but themselves.
+    public var people: [Role: Int]?
 }
 
 extension Desk {
@@ -33,6 +33,7 @@ extension Desk {
             let size = try tx.ledgerTree().size
             let last = try tx.ledgerEntries(from: max(0, size - 1), limit: 1).first
             let people = try tx.people().filter(\.isActive)
+            let seesAll = try tx.caller()?.seesEverybody ?? true
             let known = try people.compactMap { try tx.knownMoment(of: $0.id)?.reached(at: moment) }
             let moved = known.map { moment.wall - $0 }
             return SiteHealth(
@@ -40,7 +41,8 @@ extension Desk {
                 checkpoint: try tx.lastCheckpoint(),
                 // A clock that was set back shows in what was known last; what was ahead then tells nothing.
                 clockMoved: moved.min() ?? .zero,
-                people: Dictionary(people.flatMap(\.roles).map { ($0, 1) }, uniquingKeysWith: +))
+                people: seesAll
+                    ? Dictionary(people.flatMap(\.roles).map { ($0, 1) }, uniquingKeysWith: +) : nil)
         }
     }
 }

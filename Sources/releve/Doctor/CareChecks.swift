@@ -9,12 +9,15 @@ struct CareChecks {
     let notes: CareNotes
     /// Whether whoever asks keeps the site: nobody else makes backups.
     let isKeeper: Bool
+    /// Whether the site is a file, which the program itself copies.
+    let isFile: Bool
     private let now = SystemClock().now().wall
 
-    init(health: SiteHealth, notes: CareNotes, isKeeper: Bool) {
+    init(health: SiteHealth, notes: CareNotes, isKeeper: Bool, isFile: Bool) {
         self.health = health
         self.notes = notes
         self.isKeeper = isKeeper
+        self.isFile = isFile
     }
 
     private static let day: Duration = .seconds(24 * 3600)
@@ -48,7 +51,10 @@ struct CareChecks {
     }
 
     private var backup: DoctorFinding {
-        let remedy = "releve store backup FILE, each day, on another disk or machine"
+        let remedy =
+            isFile
+            ? "releve store backup FILE, each day, on another disk or machine"
+            : "pg_dump each day, onto another disk or machine, then releve store backup --made FILE"
         guard let backup = notes.backup else {
             let isYoung = now - health.site.createdAt < Self.day
             let text = "no backup is known on this machine"

@@ -6,7 +6,7 @@ import Store
 /// The people and policies of a site.
 enum SiteChecks {
     static func people(_ health: SiteHealth) -> [DoctorFinding] {
-        let people = health.people
+        guard let people = health.people else { return [] }
         if people[.lead] ?? 0 < 2, !health.site.isDemo {
             return [
                 .note(
