@@ -80,4 +80,20 @@ extension UInt64 {
     func bytes(from low: UInt8, to high: UInt8) -> UInt64 {
         (self &+ .eight(0x80 - low)) & ~(self &+ .eight(0x7F - high)) & .eight(0x80)
     }
+
+    /// The highest bit of every byte that is an ASCII letter or digit.
+    @inline(__always)
+    var lettersAndDigits: UInt64 {
+        let low: UInt64 = self & .eight(0x7F)
+        let letters: UInt64 = (low | .eight(0x20)).bytes(from: 0x61, to: 0x7A)
+        return (letters | low.bytes(from: 0x30, to: 0x39)) & ~self
+    }
+
+    /// The highest bit of every byte that is the first of a character beyond ASCII.
+    @inline(__always)
+    var firstsBeyondASCII: UInt64 { self & (self << 1) & .eight(0x80) }
+
+    /// The highest bit of each byte, in one byte.
+    @inline(__always)
+    var gathered: UInt64 { ((self >> 7) &* 0x0102_0408_1020_4080) >> 56 }
 }

@@ -101,21 +101,12 @@ struct StartGate: Sendable {
         var firsts: UInt64 = 0
         for part in 0..<8 {
             let eight = text.loadUnaligned(fromByteOffset: base &+ 8 &* part, as: UInt64.self)
-            let low: UInt64 = eight & UInt64.eight(0x7F)
-            let letters: UInt64 = (low | UInt64.eight(0x20)).bytes(from: 0x61, to: 0x7A)
-            let digits: UInt64 = low.bytes(from: 0x30, to: 0x39)
-            let lines: UInt64 = low.bytes(from: 0x5F, to: 0x5F)
-            let ascii: UInt64 = (letters | digits | lines) & ~eight
-            let beyond: UInt64 = eight & (eight << 1) & UInt64.eight(0x80)
-            words |= gathered(ascii) &<< UInt64(8 &* part)
-            firsts |= gathered(beyond) &<< UInt64(8 &* part)
+            let lines: UInt64 = (eight & .eight(0x7F)).bytes(from: 0x5F, to: 0x5F) & ~eight
+            words |= (eight.lettersAndDigits | lines).gathered &<< UInt64(8 &* part)
+            firsts |= eight.firstsBeyondASCII.gathered &<< UInt64(8 &* part)
         }
         let before: UInt64 = words << 1 | reaching
         reaching = words >> 63
         return (words | firsts) & ~before
     }
-
-    /// The highest bit of each byte in one byte.
-    @inline(__always)
-    private static func gathered(_ bits: UInt64) -> UInt64 { ((bits >> 7) &* 0x0102_0408_1020_4080) >> 56 }
 }

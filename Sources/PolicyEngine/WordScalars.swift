@@ -88,14 +88,8 @@ struct WordWalk {
         reaching = 0
         for part in 0..<8 {
             let eight = text.loadUnaligned(fromByteOffset: base &+ 8 &* part, as: UInt64.self)
-            let low: UInt64 = eight & UInt64.eight(0x7F)
-            let letters: UInt64 = (low | UInt64.eight(0x20)).bytes(from: 0x61, to: 0x7A)
-            let digits: UInt64 = low.bytes(from: 0x30, to: 0x39)
-            let ascii: UInt64 = (letters | digits) & ~eight
-            // Gathers the highest bit of each byte in one byte.
-            let gathered: UInt64 = ((ascii >> 7) &* 0x0102_0408_1020_4080) >> 56
-            bits |= gathered &<< UInt64(8 &* part)
-            var firsts: UInt64 = eight & (eight << 1) & UInt64.eight(0x80)
+            bits |= eight.lettersAndDigits.gathered &<< UInt64(8 &* part)
+            var firsts: UInt64 = eight.firstsBeyondASCII
             while firsts != 0 {
                 let place: Int = 8 &* part &+ (firsts.trailingZeroBitCount >> 3)
                 firsts &= firsts &- 1
