@@ -77,10 +77,7 @@ extension PostgresSchema {
                 RETURN NEW;
               END $$
             """,
-            """
-            CREATE TRIGGER erasures_sweep AFTER INSERT ON erasures
-              FOR EACH ROW EXECUTE FUNCTION \(schema).sweep_erased()
-            """,
+            guarding("erasures", "AFTER INSERT", as: "erasures_sweep", by: "sweep_erased", in: schema),
         ]
     }
 }

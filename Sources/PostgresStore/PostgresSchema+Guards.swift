@@ -22,10 +22,9 @@ extension PostgresSchema {
                 RAISE EXCEPTION 'a checkpoint is replaced by the site''s owner only';
               END $$
             """,
-            """
-            CREATE TRIGGER checkpoints_stand BEFORE UPDATE ON checkpoints
-              FOR EACH ROW EXECUTE FUNCTION \(schema).refuse_signing_over()
-            """,
+            guarding(
+                "checkpoints", "BEFORE UPDATE", as: "checkpoints_stand", by: "refuse_signing_over", in: schema
+            ),
         ]
             + ["decisions", "checkpoints", "limits", "erasures"].map {
                 """
@@ -63,10 +62,8 @@ extension PostgresSchema {
                   format('an entry "%s" by %s can''t be made by the login %s', kind, coalesce(actor, 'nobody'), session_user);
               END $$
             """,
-            """
-            CREATE TRIGGER ledger_tells_of_the_caller BEFORE INSERT ON ledger
-              FOR EACH ROW EXECUTE FUNCTION \(schema).check_entry()
-            """,
+            guarding(
+                "ledger", "BEFORE INSERT", as: "ledger_tells_of_the_caller", by: "check_entry", in: schema),
         ]
     }
 
@@ -84,10 +81,7 @@ extension PostgresSchema {
                 RETURN NEW;
               END $$
             """,
-            """
-            CREATE TRIGGER decisions_stand BEFORE UPDATE ON decisions
-              FOR EACH ROW EXECUTE FUNCTION \(schema).keep_decision()
-            """,
+            guarding("decisions", "BEFORE UPDATE", as: "decisions_stand", by: "keep_decision", in: schema),
             """
             CREATE FUNCTION keep_span() RETURNS trigger LANGUAGE plpgsql
               SET search_path = pg_catalog, pg_temp AS $$
@@ -101,11 +95,15 @@ extension PostgresSchema {
                 RETURN NEW;
               END $$
             """,
-            """
-            CREATE TRIGGER spans_stand BEFORE UPDATE ON spans
-              FOR EACH ROW EXECUTE FUNCTION \(schema).keep_span()
-            """,
+            guarding("spans", "BEFORE UPDATE", as: "spans_stand", by: "keep_span", in: schema),
         ]
+    }
+
+    /// A trigger that asks a function of every row.
+    static func guarding(
+        _ table: String, _ moment: String, as name: String, by function: String, in schema: String
+    ) -> String {
+        "CREATE TRIGGER \(name) \(moment) ON \(table) FOR EACH ROW EXECUTE FUNCTION \(schema).\(function)()"
     }
 
     /// Whoever is no lead changes nothing on the roster but what they never want to be shown themselves.
@@ -124,10 +122,7 @@ extension PostgresSchema {
                 RETURN NEW;
               END $$
             """,
-            """
-            CREATE TRIGGER people_stand BEFORE UPDATE ON people
-              FOR EACH ROW EXECUTE FUNCTION \(schema).keep_person()
-            """,
+            guarding("people", "BEFORE UPDATE", as: "people_stand", by: "keep_person", in: schema),
         ]
     }
 
@@ -149,10 +144,8 @@ extension PostgresSchema {
                 RETURN NEW;
               END $$
             """,
-            """
-            CREATE TRIGGER overrides_stand BEFORE INSERT OR UPDATE ON overrides
-              FOR EACH ROW EXECUTE FUNCTION \(schema).keep_leave()
-            """,
+            guarding(
+                "overrides", "BEFORE INSERT OR UPDATE", as: "overrides_stand", by: "keep_leave", in: schema),
         ]
     }
 
