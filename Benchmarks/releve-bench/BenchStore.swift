@@ -32,4 +32,12 @@ enum BenchStore {
     static func address(_ address: String, of login: String) -> String {
         address.replacing(#/^postgres://[^@/]*@/#) { _ in "postgres://\(login)@" }
     }
+
+    /// The median of times, and what all but one in a hundred stay within; there is one time at least.
+    static func spread(of times: [Duration]) -> String {
+        let sorted = times.sorted()
+        let late = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
+        return
+            "half in \(sorted[sorted.count / 2].wholeMilliseconds) ms, 99 % in \(late.wholeMilliseconds) ms"
+    }
 }

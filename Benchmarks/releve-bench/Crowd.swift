@@ -58,13 +58,11 @@ struct Crowd: ParsableCommand {
         }
         threads.wait()
         let elapsed = Double((ContinuousClock.now - start).wholeMilliseconds) / 1000
-        let sorted = times.withLock { $0.sorted() }
-        guard !sorted.isEmpty else { throw ExitCode(1) }
-        let late = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
+        let taken = times.withLock(\.self)
+        guard !taken.isEmpty else { throw ExitCode(1) }
         print(
-            "decided \(sorted.count) in \(elapsed) s: \(Int(Double(sorted.count) / elapsed))/s, "
-                + "half in \(sorted[sorted.count / 2].wholeMilliseconds) ms, 99 % in \(late.wholeMilliseconds) ms"
-        )
+            "decided \(taken.count) in \(elapsed) s: \(Int(Double(taken.count) / elapsed))/s, "
+                + BenchStore.spread(of: taken))
     }
 
     /// Decides until the time is over or nothing waits; how long each decision with its next claim took.

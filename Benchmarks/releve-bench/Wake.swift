@@ -44,10 +44,6 @@ struct Wake: ParsableCommand {
             if number > 0 { times.append(ContinuousClock.now - start) }
             given.wait()
         }
-        let sorted = times.sorted()
-        let late = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
-        print(
-            "woken \(sorted.count) times: half in \(sorted[sorted.count / 2].wholeMilliseconds) ms, "
-                + "99 % in \(late.wholeMilliseconds) ms")
+        print("woken \(times.count) times: \(BenchStore.spread(of: times))")
     }
 }
