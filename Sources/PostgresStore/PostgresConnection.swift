@@ -1,6 +1,7 @@
 #if Postgres
 import CLibpq
 import Glibc
+import Moderation
 import Store
 
 /// One connection to a server; used by one thread at a time.
@@ -182,11 +183,12 @@ final class PostgresConnection: @unchecked Sendable {
             if isNew { return true }
             let left = end - ContinuousClock.now
             guard left > .zero else { return false }
-            let parts = left.components
             var source = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
             guard source.fd >= 0 else { return nil }
-            let milliseconds = parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000 + 1
-            if poll(&source, 1, Int32(clamping: milliseconds)) > 0, PQconsumeInput(handle) == 0 { return nil }
+            if poll(&source, 1, Int32(clamping: left.wholeMilliseconds + 1)) > 0, PQconsumeInput(handle) == 0
+            {
+                return nil
+            }
             if isBroken { return nil }
         }
     }

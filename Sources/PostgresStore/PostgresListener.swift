@@ -24,7 +24,7 @@ final class PostgresListener: @unchecked Sendable {
             repeat {
                 guard let line else {
                     if open() { return true }
-                    usleep(UInt32(clamping: min(Self.pause, max(.zero, end - .now)).wholeMicroseconds))
+                    Thread.sleep(forTimeInterval: min(Self.pause, max(.zero, end - .now)) / .seconds(1))
                     continue
                 }
                 switch line.awaitNotice(upTo: max(.zero, end - .now)) {
@@ -44,12 +44,6 @@ final class PostgresListener: @unchecked Sendable {
         }
         line = fresh
         return true
-    }
-}
-
-extension Duration {
-    fileprivate var wholeMicroseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
     }
 }
 #endif

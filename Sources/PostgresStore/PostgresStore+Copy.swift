@@ -19,8 +19,7 @@ extension PostgresStore: CopyableStore {
         guard CopyMark(number: taken) == nil else { throw .damaged("the mark of a copy in \(name)") }
         var none = PostgresValues()
         let held = try connection.runOnce(
-            "SELECT count(*) FROM claims WHERE expires_at > extract(epoch FROM clock_timestamp()) * 1000",
-            &none
+            "SELECT count(*) FROM claims WHERE expires_at > lease_now()", &none
         ).integer(0, 0)
         guard held == 0 else {
             throw .inUse(

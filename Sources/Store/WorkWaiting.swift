@@ -16,8 +16,7 @@ public protocol WorkWaiting {
 extension WorkWaiting {
     /// Lets the time pass: the caller's looking again is all there is.
     public func waitForWork(upTo time: Duration) -> Bool {
-        Thread.sleep(
-            forTimeInterval: Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18)
+        Thread.sleep(forTimeInterval: time / .seconds(1))
         return false
     }
 }

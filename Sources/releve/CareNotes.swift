@@ -39,9 +39,10 @@ struct CareNotes: Codable {
             var notes = (try? CareNotes(of: place)) ?? CareNotes()
             notes[keyPath: what] = Note(
                 path: URL(fileURLWithPath: path).path, at: at.milliseconds)
-            try InitCommand.makeFolder(of: Self.path(of: place))
+            let file = try Self.path(of: place)
+            try InitCommand.makeFolder(of: file)
             let bytes = try JSONEncoder().encode(notes)
-            try ExportFile.write(String(decoding: bytes, as: UTF8.self) + "\n", to: Self.path(of: place))
+            try ExportFile.write(String(decoding: bytes, as: UTF8.self) + "\n", to: file)
         } catch {
             Output.complain("this was done, but couldn't be noted for releve doctor")
         }

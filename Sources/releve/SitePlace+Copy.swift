@@ -38,9 +38,4 @@ extension SitePlace {
         let (engine, place) = try engine()
         return try Self.telling { try ask(engine, place) }
     }
-
-    /// Runs a body, and gives what a store says of a failure the words that people are told.
-    static func telling<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch let error as StoreError { throw DeskError(error) }
-    }
 }

@@ -47,7 +47,7 @@ enum SitePlace {
     ///
     /// - Parameter creating: whether to make what is missing; a server's database must be there.
     func open(creating: Bool) throws -> any Store {
-        do {
+        try Self.telling {
             switch self {
             case .sqlite(let path): return try SQLiteStore(path: path, creating: creating)
             case .postgres(let address):
@@ -57,7 +57,17 @@ enum SitePlace {
                 throw Self.isWithoutPostgres
                 #endif
             }
-        } catch let error as StoreError { throw DeskError(error) }
+        }
+    }
+
+    /// Whether it is a file, which the program itself looks after.
+    var isFile: Bool {
+        if case .sqlite = self { true } else { false }
+    }
+
+    /// Runs a body, and gives what a store says of a failure the words that people are told.
+    static func telling<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as StoreError { throw DeskError(error) }
     }
 
     /// How it is called on screens: without user and password.
@@ -66,7 +76,7 @@ enum SitePlace {
         case .sqlite(let path): return path
         case .postgres(let address):
             #if Postgres
-            do { return try PostgresStore.name(of: address) } catch { throw DeskError(error) }
+            return try Self.telling { try PostgresStore.name(of: address) }
             #else
             return "postgres:"
             #endif

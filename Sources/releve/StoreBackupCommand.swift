@@ -52,13 +52,8 @@ struct StoreBackupCommand: ParsableCommand {
     /// Verifies the copy, as a site of its own.
     private func verified(_ path: String) throws -> LedgerVerification {
         let desk = Desk(store: try SitePlace.sqlite(path: path).open(creating: false))
-        let progress = Progress(what: "entries")
-        defer { progress.finish() }
-        let ledger = try desk.verifyLedger { progress.report(done: $0, of: $1) }
-        let tables = try desk.verifyTables { progress.report(done: $0, of: $1) }
-        guard let problem = ledger.problem ?? tables.differences.first?.message(in: "en") else {
-            return ledger
-        }
+        let (ledger, problem) = try desk.verifyWhole()
+        guard let problem else { return ledger }
         throw Complaint("the site does NOT verify, and no backup was written: \(problem)", code: 1)
     }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Desk
+import Ledger
 import Store
 
 /// `releve store`: the place where a site is kept, as a whole.
@@ -35,5 +37,17 @@ struct StoreCommand: ParsableCommand {
             try place.reopen()
             Output.line("\(try place.name()) is open again; remove its copy")
         }
+    }
+}
+
+extension Desk {
+    /// Verifies the ledger, and what the tables say where the ledger is as it was; the first problem, in words.
+    func verifyWhole() throws -> (ledger: LedgerVerification, problem: String?) {
+        let progress = Progress(what: "entries")
+        defer { progress.finish() }
+        let ledger = try verifyLedger { progress.report(done: $0, of: $1) }
+        if let problem = ledger.problem { return (ledger, problem) }
+        let tables = try verifyTables { progress.report(done: $0, of: $1) }
+        return (ledger, tables.differences.first?.message(in: "en"))
     }
 }

@@ -112,16 +112,8 @@ struct StoreCopyCommand: ParsableCommand {
 
     /// Verifies a store's ledger and tables, and gives what the ledger comes to.
     private func check(_ store: any Store, in place: SitePlace) throws -> LedgerVerification {
-        let desk = Desk(store: store)
         note("checking \(try place.name())")
-        let progress = Progress(what: "entries")
-        let ledger = try desk.verifyLedger { progress.report(done: $0, of: $1) }
-        var problem = ledger.problem
-        if problem == nil {
-            let tables = try desk.verifyTables { progress.report(done: $0, of: $1) }
-            problem = tables.differences.first?.message(in: "en")
-        }
-        progress.finish()
+        let (ledger, problem) = try Desk(store: store).verifyWhole()
         guard let problem else { return ledger }
         throw Complaint(
             "\(try place.name()) does NOT verify: \(problem) (nothing works in a copy of it: releve ledger verify tells more)",
@@ -148,7 +140,7 @@ struct StoreCopyCommand: ParsableCommand {
         Output.line("the ledger verifies on both sides: \(ledger.size) entries, root \(root)")
         Output.line(key.sentence)
         Output.line("work in \(try to.name()) now; \(try from.name()) is as it was and stays closed")
-        if case .sqlite = to { return }
+        guard !to.isFile else { return }
         Output.line(
             "there people log in as themselves: releve roster logins --create gives them their logins")
     }

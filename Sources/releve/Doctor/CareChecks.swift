@@ -20,34 +20,35 @@ struct CareChecks {
         self.isFile = isFile
     }
 
+    private static let signing = "releve ledger checkpoint --to FILE, on another disk or machine"
     private static let day: Duration = .seconds(24 * 3600)
 
     var all: [DoctorFinding] { [checkpoint] + (isKeeper ? [copy, backup] : []) }
 
     private var checkpoint: DoctorFinding {
-        let remedy = "releve ledger checkpoint --to FILE, on another disk or machine"
         guard let last = health.checkpoint else {
             return .note(
-                "checkpoint", "the ledger was never signed: nothing proves that it was not rewritten", remedy)
+                "checkpoint", "the ledger was never signed: nothing proves that it was not rewritten",
+                Self.signing)
         }
         let unsigned = health.size - last.size
         let age = now - last.at
         let text = "the last signature is \(Self.old(age)) and leaves out \(unsigned) entries"
         return unsigned > 2000 || (unsigned > 0 && age > Self.day * 7)
-            ? .note("checkpoint", text, remedy) : .ok("checkpoint", text)
+            ? .note("checkpoint", text, Self.signing) : .ok("checkpoint", text)
     }
 
     private var copy: DoctorFinding {
-        let remedy = "releve ledger checkpoint --to FILE, on another disk or machine"
         guard let copy = notes.checkpoint else {
-            return .note("second copy", "no checkpoint was put in another place from this machine", remedy)
+            return .note(
+                "second copy", "no checkpoint was put in another place from this machine", Self.signing)
         }
         let age = now - Timestamp(milliseconds: copy.at)
         guard FileManager.default.fileExists(atPath: copy.path) else {
-            return .note("second copy", "\(copy.path) is not there any more, or not mounted", remedy)
+            return .note("second copy", "\(copy.path) is not there any more, or not mounted", Self.signing)
         }
         let text = "\(copy.path), \(Self.old(age))"
-        return age > Self.day * 7 ? .note("second copy", text, remedy) : .ok("second copy", text)
+        return age > Self.day * 7 ? .note("second copy", text, Self.signing) : .ok("second copy", text)
     }
 
     private var backup: DoctorFinding {

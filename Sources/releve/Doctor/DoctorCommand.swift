@@ -40,10 +40,8 @@ struct DoctorCommand: ParsableCommand {
             let facts = try desk.storeFacts()
             let health = try desk.health()
             let key = KeyChecks(path: try site.keyPath(), publicKey: health.site.publicKey)
-            var isFile = false
-            if case .sqlite = place { isFile = true }
             let care = CareChecks(
-                health: health, notes: try CareNotes(of: place), isKeeper: key.isAtHand, isFile: isFile)
+                health: health, notes: try CareNotes(of: place), isKeeper: key.isAtHand, isFile: place.isFile)
             var findings = EngineChecks(facts: facts, name: try place.name()).all
             findings += ClockChecks(health: health, server: facts.server?.now, asked: before).all
             findings += key.all + care.all + SiteChecks.people(health)
