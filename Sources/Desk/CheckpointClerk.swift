@@ -20,13 +20,18 @@ final class CheckpointClerk: Sendable {
 
     /// Whether it is time to ask, after a transaction that didn't.
     func mayBeDue(after work: StoreWork) -> Bool {
+        switch work {
         // Which appends as many as it takes in.
-        if work == .intake { return true }
-        return unasked.withLock { count in
-            count += 1
-            guard count >= Self.seldom else { return false }
-            count = 0
-            return true
+        case .intake: true
+        // Which is signed when it is durable.
+        case .bulk: false
+        case .own:
+            unasked.withLock { count in
+                count += 1
+                guard count >= Self.seldom else { return false }
+                count = 0
+                return true
+            }
         }
     }
 

@@ -1,10 +1,8 @@
 import Crypto
-import Dispatch
 import Ledger
 public import Moderation
 import PolicyEngine
 public import Store
-import Synchronization
 
 /// What became of a batch of posts.
 public struct IntakeCount: Hashable, Sendable {
@@ -48,7 +46,15 @@ public struct PreparedPosts: Sendable {
     }
 
     /// In the order in which they came.
-    let parts: [[Post]]
+    var parts: [[Post]] = []
+
+    /// No posts.
+    public init() {}
+
+    init(parts: [[Post]]) { self.parts = parts }
+
+    /// Adds those that came after these.
+    public static func += (left: inout PreparedPosts, right: PreparedPosts) { left.parts += right.parts }
 }
 
 extension Desk {
@@ -89,7 +95,9 @@ extension Desk {
     ///
     /// The store is not asked, so that posts can be prepared while others are being kept: ``keep(_:rejected:)``
     /// evaluates those again that were prepared under another bundle than the one that is in force then.
-    public func prepare(_ posts: [FlaggedPost]) throws(DeskError) -> PreparedPosts {
+    ///
+    /// - Parameter busy: how many cores are left to others, such as whoever keeps what was prepared before.
+    public func prepare(_ posts: [FlaggedPost], leaving busy: Int = 0) throws(DeskError) -> PreparedPosts {
         let now = clock.now().wall
         let moment = (now, now.rfc3339)
         let evaluator: Evaluator
@@ -97,26 +105,25 @@ extension Desk {
             throw DeskError(error)
         }
         let salts = entropy.bytes(16 * posts.count)
-        let share = 128
-        let parts = Mutex<[Int: [PreparedPosts.Post]]>([:])
-        DispatchQueue.concurrentPerform(iterations: (posts.count + share - 1) / share) { part in
-            let range = part * share..<min(posts.count, (part + 1) * share)
-            let done = range.map { index in
+        let parts = Workers.map(posts, share: 128, leaving: busy) { part in
+            part.indices.map { index in
                 ready(
-                    posts[index], salt: Array(salts[index * 16..<index * 16 + 16]), evaluator: evaluator,
+                    part[index], salt: Array(salts[index * 16..<index * 16 + 16]), evaluator: evaluator,
                     at: moment)
             }
-            parts.withLock { $0[part] = done }
         }
-        return PreparedPosts(parts: parts.withLock { parts in parts.keys.sorted().map { parts[$0] ?? [] } })
+        return PreparedPosts(parts: parts)
     }
 
-    /// Keeps posts made ready by ``prepare(_:)``, in one transaction.
-    public func keep(_ prepared: PreparedPosts, rejected: [RejectedRecord] = []) throws(DeskError)
-        -> IntakeCount
-    {
+    /// Keeps posts made ready by ``prepare(_:leaving:)``, in one transaction.
+    ///
+    /// - Parameter later: whether they survive a loss of power only after ``settleIntake()``, which is for posts that
+    ///   can be taken in again.
+    public func keep(
+        _ prepared: PreparedPosts, rejected: [RejectedRecord] = [], durableLater later: Bool = false
+    ) throws(DeskError) -> IntakeCount {
         let now = clock.now().wall
-        return try write(as: .intake) { tx in
+        return try write(as: later ? .bulk : .intake) { tx in
             let evaluator = try bundles.evaluator(bundleInForce(in: tx))
             let automations = try tx.automations(under: evaluator.bundle.digest)
             var count = IntakeCount()
@@ -148,6 +155,12 @@ extension Desk {
             }
             return count
         }
+    }
+
+    /// Makes what was kept durable, and signs it when that is due.
+    public func settleIntake() throws(DeskError) {
+        if clerk != nil { try write { _ in } }
+        do { try store.makeDurable() } catch { throw DeskError(error) }
     }
 
     /// The post as it was prepared, or evaluated again: under the bundle that is in force by now, and with what is

@@ -10,6 +10,12 @@ public struct RecordFileError: Error, Hashable, Sendable, CustomStringConvertibl
 public enum RecordFile {
     private static let pieceSize = 256 * 1024
 
+    /// Whether the same records can be read from there once more, as from a file but not from a pipe.
+    public static func canBeReadAgain(_ path: String) -> Bool {
+        var facts = stat()
+        return path != "-" && stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Reads a file, or standard input for `-`, and hands on its records in order.
     ///
     /// - Parameter progress: called after each piece with the bytes read, and the size when it is known.

@@ -102,7 +102,7 @@ public final class PostgresStore: Store, Sendable {
             try connection.tell("BEGIN; SELECT pg_advisory_xact_lock_shared(\(PostgresLock.site))")
             switch work {
             case .own(let person): try connection.lock(PostgresLock.people, person.rawValue)
-            case .intake: try connection.tell("SELECT pg_advisory_xact_lock(\(PostgresLock.intake))")
+            case .intake, .bulk: try connection.tell("SELECT pg_advisory_xact_lock(\(PostgresLock.intake))")
             }
         }
     }

@@ -134,8 +134,21 @@ public final class SQLiteStore: Store, Sendable {
 
     /// Runs a body whose changes are committed together when it returns, or dropped when it throws.
     public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        try write(waiting: true, body)
+    }
+
+    /// The same; posts in bulk don't wait for the disk.
+    public func write<Result>(as work: StoreWork, _ body: (any StoreTransaction) throws -> Result) throws
+        -> Result
+    { try write(waiting: work != .bulk, body) }
+
+    private func write<Result>(waiting: Bool, _ body: (any StoreTransaction) throws -> Result) throws
+        -> Result
+    {
         do {
             return try queue.writeWithoutTransaction { db in
+                if !waiting { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+                defer { if !waiting { Self.waitForTheDisk(db) } }
                 // Prepared once: a decision takes little longer than reading these words each time.
                 let engine = SQLiteEngine(db)
                 try engine.prepare("BEGIN IMMEDIATE").run()
@@ -154,6 +167,32 @@ public final class SQLiteStore: Store, Sendable {
             }
         } catch let error as DatabaseError {
             throw Self.translated(error, path: path)
+        }
+    }
+
+    /// Has the next commit of a connection wait for the disk; it is the connection's state, which can't fail.
+    private static func waitForTheDisk(_ db: Database) {
+        do { try db.execute(sql: "PRAGMA synchronous = FULL") } catch {
+            preconditionFailure("SQLite refused to wait for the disk: \(error)")
+        }
+    }
+
+    /// Returns when the write-ahead log is on the disk: what was copied back from it before was so already.
+    public func makeDurable() throws {
+        let descriptor = open(path + "-wal", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            // Copied back and gone.
+            guard errno == ENOENT else {
+                throw StoreError.unusable(path, reason: String(cString: strerror(errno)))
+            }
+            return
+        }
+        defer { close(descriptor) }
+        while fdatasync(descriptor) != 0 {
+            guard errno == EINTR else {
+                if errno == ENOSPC || errno == EDQUOT { throw StoreError.full(path) }
+                throw StoreError.unusable(path, reason: String(cString: strerror(errno)))
+            }
         }
     }
 

@@ -25,6 +25,9 @@ public protocol Store: Forgetting, WorkWaiting, Examinable, Sendable {
     ///
     /// A store may run it again from the start when it got into the way of another.
     func write<Result>(as work: StoreWork, _ body: (any StoreTransaction) throws -> Result) throws -> Result
+
+    /// Returns when everything committed so far survives a loss of power, work as ``StoreWork/bulk`` included.
+    func makeDurable() throws
 }
 
 /// What a body of a write is about, so that a store knows beside what it can run.
@@ -34,6 +37,10 @@ public enum StoreWork: Hashable, Sendable {
     case own(PersonID)
     /// Taking posts in. Two such bodies run one after another.
     case intake
+    /// The same of posts that can be taken in again from where they came, a file for one. A store need not wait for
+    /// the disk before ``Store/makeDurable()``: until then a loss of power may take back the last such bodies, never
+    /// one of them in part, and never one that was followed by work of another kind.
+    case bulk
 }
 
 extension Store {
@@ -41,6 +48,9 @@ extension Store {
     public func write<Result>(as work: StoreWork, _ body: (any StoreTransaction) throws -> Result) throws
         -> Result
     { try write(body) }
+
+    /// Nothing is left to do where every commit waits for the disk.
+    public func makeDurable() {}
 }
 
 /// What can be asked of a store, changing nothing.

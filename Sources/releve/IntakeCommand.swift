@@ -42,9 +42,9 @@ struct IntakeCommand: ParsableCommand {
         var failed = false
         let progress = Progress(what: "posts")
         for file in files {
-            var run = IntakeRun(desk: desk, options: options, file: file, progress: progress)
+            var run = IntakeRun(desk: desk, options: options, file: file, path: file, progress: progress)
             do {
-                try run.takeIn(path: file)
+                try run.takeIn()
             } catch let error as RecordFileError {
                 progress.finish()
                 Output.complain(error.description)
@@ -78,9 +78,10 @@ struct IntakeCommand: ParsableCommand {
                 continue
             }
             let progress = Progress(what: "posts")
-            var run = IntakeRun(desk: desk, options: options, file: file.name, progress: progress)
+            var run = IntakeRun(
+                desk: desk, options: options, file: file.name, path: file.path, progress: progress)
             do {
-                try run.takeIn(path: file.path)
+                try run.takeIn()
             } catch let error as RecordFileError {
                 run.problems.append(error.description)
             } catch {

@@ -12,19 +12,29 @@ struct IntakeRun {
 
     let desk: Desk
     let file: String
+    private let path: String
     let progress: Progress
     private let options: IntakeOptions
     private let writer: BatchWriter
+    /// So many are prepared at a time, soon after they were read.
+    private static let largestPiece = 1024
+
     /// Small at first, so that the writer soon has something to do.
     private var batch = 512
     private var posts: [FlaggedPost] = []
+    private var prepared = PreparedPosts()
+    private var preparedCount = 0
     private var rejected: [RejectedRecord] = []
     private(set) var count = IntakeCount()
     var problems: [String] = []
 
-    init(desk: Desk, options: IntakeOptions, file: String, progress: Progress) {
+    /// - Parameters:
+    ///   - file: the name of the file.
+    ///   - path: where it is.
+    init(desk: Desk, options: IntakeOptions, file: String, path: String, progress: Progress) {
         self.desk = desk
         self.file = file
+        self.path = path
         self.progress = progress
         var options = options
         if options.source.isEmpty {
@@ -33,10 +43,10 @@ struct IntakeRun {
             if options.source.isEmpty { options.source = "file" }
         }
         self.options = options
-        writer = BatchWriter(desk: desk)
+        writer = BatchWriter(desk: desk, isDurableLater: RecordFile.canBeReadAgain(path))
     }
 
-    mutating func takeIn(path: String) throws {
+    mutating func takeIn() throws {
         var run = self
         defer { self = run }
         let sink = RunBox(run)
@@ -71,14 +81,25 @@ struct IntakeRun {
                     file: file, line: record.line, reason: error.description, bytes: record.bytes,
                     rejectedAt: desk.clock.now().wall))
         }
-        if posts.count + rejected.count >= batch { try flush() }
+        if posts.count >= Self.largestPiece { try prepare() }
+        if preparedCount + posts.count + rejected.count >= batch { try flush() }
+    }
+
+    private mutating func prepare() throws {
+        guard !posts.isEmpty else { return }
+        // A writer that must share its core falls behind, and is waited for in the end.
+        prepared += try desk.prepare(posts, leaving: writer.isBusy ? 1 : 0)
+        preparedCount += posts.count
+        posts.removeAll(keepingCapacity: true)
     }
 
     private mutating func flush() throws {
-        guard !posts.isEmpty || !rejected.isEmpty else { return }
-        try writer.keep(try desk.prepare(posts), rejected: rejected)
+        try prepare()
+        guard preparedCount > 0 || !rejected.isEmpty else { return }
+        try writer.keep(prepared, rejected: rejected)
         batch = min(batch * 2, Self.largestBatch)
-        posts.removeAll(keepingCapacity: true)
+        prepared = PreparedPosts()
+        preparedCount = 0
         rejected.removeAll(keepingCapacity: true)
     }
 
@@ -109,32 +130,46 @@ final class BatchWriter: Sendable {
     private struct State {
         var count = IntakeCount()
         var error: DeskError?
+        /// Batches handed over and not kept yet.
+        var waiting = 0
         /// What was kept, to be given up by the thread that made it: memory goes back without a fight for it.
         var spent: [PreparedPosts] = []
     }
 
     private let desk: Desk
+    private let isDurableLater: Bool
     private let queue = DispatchQueue(label: "releve.intake.writer")
     private let room = DispatchSemaphore(value: 2)
     private let state = Mutex(State())
 
-    init(desk: Desk) { self.desk = desk }
+    /// - Parameter isDurableLater: whether nothing waits for the disk before ``finish()``.
+    init(desk: Desk, isDurableLater: Bool) {
+        self.desk = desk
+        self.isDurableLater = isDurableLater
+    }
 
     var count: IntakeCount { state.withLock(\.count) }
+
+    /// Whether something handed over is not kept yet.
+    var isBusy: Bool { state.withLock { $0.waiting > 0 } }
 
     func keep(_ posts: PreparedPosts, rejected: [RejectedRecord]) throws {
         if let error = state.withLock(\.error) { throw error }
         room.wait()
         // Dropped outside the lock.
         _ = state.withLock { state in
+            state.waiting += 1
             defer { state.spent = [] }
             return state.spent
         }
         queue.async { [self] in
-            defer { room.signal() }
+            defer {
+                state.withLock { $0.waiting -= 1 }
+                room.signal()
+            }
             guard state.withLock(\.error) == nil else { return }
             do throws(DeskError) {
-                let kept = try desk.keep(posts, rejected: rejected)
+                let kept = try desk.keep(posts, rejected: rejected, durableLater: isDurableLater)
                 state.withLock {
                     $0.count += kept
                     $0.spent.append(posts)
@@ -145,9 +180,12 @@ final class BatchWriter: Sendable {
         }
     }
 
-    /// Waits for all batches.
+    /// Waits for all batches, and for the disk.
     func finish() throws {
         queue.sync {}
-        if let error = state.withLock(\.error) { throw error }
+        let error = state.withLock(\.error)
+        // What was kept before an error is counted as taken in.
+        if isDurableLater { do { try desk.settleIntake() } catch { throw state.withLock(\.error) ?? error } }
+        if let error { throw error }
     }
 }
