@@ -67,7 +67,7 @@ final class CuttingProxy: Sendable {
             }
         }.start()
         Self.pump(from: client, to: upstream) { [self] bytes in
-            guard bytes.first == UInt8(ascii: "Q"), bytes.dropFirst(5).starts(with: Array("COMMIT".utf8)),
+            guard Self.holdsCommit(bytes),
                 let now = cut.withLock({ cut in
                     defer { cut = nil }
                     return cut
@@ -82,6 +82,12 @@ final class CuttingProxy: Sendable {
                 return true
             }
         }
+    }
+
+    /// Whether a `COMMIT` is among what is sent: by itself, or behind the statements that it ends.
+    private static func holdsCommit(_ bytes: [UInt8]) -> Bool {
+        let word = Array("COMMIT\0".utf8)
+        return bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
     }
 
     /// Passes bytes on while a body allows it, then closes both ends.
