@@ -1,5 +1,6 @@
 #if Postgres
 import CLibpq
+import Foundation
 import Glibc
 import Moderation
 import Store
@@ -45,7 +46,7 @@ final class PostgresConnection: @unchecked Sendable {
         self.handle = handle
         _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
         guard PQstatus(handle) == CONNECTION_OK else {
-            throw .unreachable(place.description, reason: Self.firstLine(PQerrorMessage(handle)))
+            throw .unreachable(place.description, reason: Self.told(PQerrorMessage(handle), of: place))
         }
         guard PQserverVersion(handle) >= 150_000 else {
             throw .unusable(place.description, reason: "the server is older than PostgreSQL 15")
@@ -233,10 +234,14 @@ final class PostgresConnection: @unchecked Sendable {
         PQresultErrorField(result, code).map { String(cString: $0) }
     }
 
-    /// libpq says why it could not connect in several lines, one for each address that it tried.
-    private static func firstLine(_ message: UnsafePointer<CChar>?) -> String {
+    /// libpq says why it could not connect in several lines, one for each address that it tried: of one host the first
+    /// is enough.
+    private static func told(_ message: UnsafePointer<CChar>?, of place: PostgresPlace) -> String {
         let text = message.map { String(cString: $0) } ?? ""
-        return text.split(separator: "\n").first.map { String($0) } ?? "the server can't be reached"
+        let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.hasPrefix("Is the server running") }
+        let those = place.hasSeveralHosts ? lines[...] : lines.prefix(1)
+        return those.isEmpty ? "the server can't be reached" : those.joined(separator: "; ")
     }
 }
 

@@ -52,10 +52,12 @@ final class CuttingProxy: Sendable {
     private func serve(_ client: Int32) {
         let upstream = Self.socket()
         guard Self.with(address: server, { connect(upstream, $0, $1) }) == 0 else {
+            close(upstream)
             close(client)
             return
         }
         let isCut = Mutex(false)
+        let answered = DispatchSemaphore(value: 0)
         Thread { [self] in
             // From the server to the client; after a cut nothing is passed on.
             Self.pump(from: upstream, to: client) { _ in
@@ -65,6 +67,7 @@ final class CuttingProxy: Sendable {
                 }
                 return true
             }
+            answered.signal()
         }.start()
         Self.pump(from: client, to: upstream) { [self] bytes in
             guard Self.holdsCommit(bytes),
@@ -82,6 +85,9 @@ final class CuttingProxy: Sendable {
                 return true
             }
         }
+        answered.wait()
+        close(client)
+        close(upstream)
     }
 
     /// Whether a `COMMIT` is among what is sent: by itself, or behind the statements that it ends.
@@ -90,7 +96,7 @@ final class CuttingProxy: Sendable {
         return bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
     }
 
-    /// Passes bytes on while a body allows it, then closes both ends.
+    /// Passes bytes on while a body allows it, then ends both lines.
     private static func pump(from: Int32, to: Int32, _ mayPass: ([UInt8]) -> Bool) {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
