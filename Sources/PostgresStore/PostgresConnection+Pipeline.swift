@@ -50,10 +50,11 @@ extension PostgresConnection {
     /// was committed in between stands earlier in the server's log, and is on disk, and where it is told to be on
     /// standbys, when this returns.
     func commit(isFlushedApart: Bool) throws(StoreError) {
-        try queueOnce("COMMIT")
+        try queueCommit()
         if isFlushedApart {
             try mark()
-            try queueOnce(Self.flush)
+            var none = PostgresValues()
+            try queue(text(Self.flush), &none)
         }
         try settle()
     }
@@ -66,8 +67,8 @@ extension PostgresConnection {
     /// More is not sent without hearing answers.
     private static let mostSent = 64
 
-    private func queueOnce(_ sql: String) throws(StoreError) {
-        let isSent = PQsendQueryParams(try pipe(), sql, 0, nil, nil, nil, nil, 1) == 1
+    private func queueCommit() throws(StoreError) {
+        let isSent = PQsendQueryParams(try pipe(), "COMMIT", 0, nil, nil, nil, nil, 1) == 1
         try note(isSent, Sent())
     }
 

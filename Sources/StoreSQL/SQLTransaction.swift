@@ -164,7 +164,7 @@ final class SQLTransaction: StoreTransaction {
         waiting = []
         entries = []
         for (place, body) in bodies { try body(self, first + Int64(place)) }
-        for entry in appended { try add(entry) }
+        try add(appended)
     }
 
     // MARK: Ledger
@@ -191,18 +191,45 @@ final class SQLTransaction: StoreTransaction {
         return try add(entry)
     }
 
+    /// Adds entries by few statements, for others wait meanwhile.
+    private func add(_ entries: [EncodedEntry]) throws {
+        var left = entries[...]
+        while !left.isEmpty {
+            let some = left.prefix(Self.mostEntriesAtOnce)
+            left = left.dropFirst(some.count)
+            let rows = repeatElement("(?, ?, ?)", count: some.count).joined(separator: ", ")
+            let statement = try prepare("INSERT INTO ledger VALUES \(rows)")
+            var place: Int32 = 1
+            for entry in some {
+                statement.bind(place, try grow(by: entry))
+                statement.bind(place + 1, entry.leaf)
+                statement.bind(place + 2, entry.bytes)
+                place += 3
+            }
+            try statement.send()
+        }
+    }
+
+    private static let mostEntriesAtOnce = 8
+
     @discardableResult
     private func add(_ entry: EncodedEntry) throws -> Int64 {
+        let index = try grow(by: entry)
+        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
+        statement.bind(1, index)
+        statement.bind(2, entry.leaf)
+        try statement.run(3, entry.bytes)
+        return index
+    }
+
+    /// Lets the tree grow by an entry; gives its number.
+    private func grow(by entry: EncodedEntry) throws -> Int64 {
         var edge = try ledgerTree()
         tree = nil  // Leaves one owner, so that appending needs no copy.
         let index = edge.size
         edge.append(leaf: entry.leaf)
         tree = edge
         isTreeChanged = true
-        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
-        statement.bind(1, index)
-        statement.bind(2, entry.leaf)
-        try statement.run(3, entry.bytes)
         return index
     }
 
