@@ -100,6 +100,17 @@ def bare(options, server, script):
     return float(re.search(r"tps = ([\d.]+)", text).group(1))
 
 
+def jobs(options, server):
+    """What a general queue of jobs does, where its Python is given."""
+    server.sql("postgres", "DROP DATABASE IF EXISTS jobs")
+    server.sql("postgres", "CREATE DATABASE jobs")
+    dsn = f"host={server.folder} user=owner dbname=jobs"
+    text = subprocess.run([options.procrastinate, f"{ROOT}/Benchmarks/postgres-jobs.py", dsn, str(options.jobs),
+                           str(options.connections)], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode()
+    print(f"  procrastinate: {text.strip()}/s", file=sys.stderr)
+    return float(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--built", default=f"{ROOT}/.build/release", help="the folder of the built programs")
@@ -108,6 +119,8 @@ def main():
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--procrastinate", help="a Python that has procrastinate[psycopg], to be measured beside")
+    parser.add_argument("--jobs", type=int, default=2000, help="how many jobs it is given")
     options = parser.parse_args()
     options.work = tempfile.mkdtemp(prefix="releve-bench-work-")
     server = Server(options.binaries)
@@ -126,17 +139,22 @@ def main():
         with open(script, "w") as file:
             file.write(BARE)
         os.chmod(options.work, 0o755)
-        ours, held, theirs = [], [], []
+        ours, held, theirs, others = [], [], [], []
         for _ in range(options.rounds):
             ours.append(decide(options, server, env))
             held.append(decide(options, server, env, "--logins"))
             theirs.append(bare(options, server, script))
+            if options.procrastinate:
+                others.append(jobs(options, server))
         subprocess.run([f"{options.built}/releve", "ledger", "verify"], check=True, env=env, stdout=subprocess.DEVNULL)
         mine, peer = statistics.median(ours), statistics.median(theirs)
         print(f"| claim + decide, {options.connections} connections | {mine:.0f}/s | pgbench {peer:.0f}/s "
               f"| {mine / peer:.3f} |")
         kept = statistics.median(held)
         print(f"| the same, each as their own login | {kept:.0f}/s | as the owner {mine:.0f}/s | {kept / mine:.3f} |")
+        if others:
+            queue = statistics.median(others)
+            print(f"| the same | {mine:.0f}/s | procrastinate, one job each {queue:.0f}/s | {mine / queue:.2f} |")
         half, late = wake(options, server)
         print(f"| intake to the claim of who waits | half in {half} ms | 99 % in {late} ms | |")
     finally:

@@ -7,6 +7,8 @@ import Store
 extension Desk {
     /// How many posts one claim looks at that turn out not to fit.
     private static let mostLooks = 100
+    /// How many claims that have run out one claim puts back.
+    private static let mostExpired = 100
 
     /// Puts the next fitting post into the person's hands.
     public func claimNext(for person: Person) throws(DeskError) -> ClaimOutcome {
@@ -116,6 +118,16 @@ extension Desk {
     func claimNext(
         for id: PersonID, at now: Timestamp, known: ExposureRecord? = nil, in tx: any StoreTransaction
     ) throws -> ClaimOutcome {
+        try tx.foresee {
+            _ = try tx.releaseExpiredClaims(at: now, limit: Self.mostExpired)
+            _ = try tx.person(id)
+            if known == nil { try askRecord(of: id, since: now - Dosimeter.week, in: tx) }
+            _ = try tx.dispatchFigures()
+            _ = try tx.digestInForce()
+            _ = try tx.heads(
+                ClaimRequest(
+                    person: id, hazards: [], languages: [], excludedPolicies: [], now: now, expiresAt: now))
+        }
         try releaseExpired(at: now, in: tx)
         guard let person = try tx.person(id) else { throw DeskError.notOnRoster(user: id.rawValue) }
         let standing = Dosimeter.standing(of: try known ?? record(of: id, at: now, in: tx))
@@ -127,6 +139,10 @@ extension Desk {
         let team = teamState(figures, at: now)
         for _ in 0..<Self.mostLooks {
             guard let next = try choose(for: request, standing, dispatcher, team, in: tx) else { break }
+            try tx.foresee {
+                _ = try tx.draft(on: next, by: id)
+                _ = try tx.digestInForce()
+            }
             // Somebody else may have been faster.
             guard let claim = try tx.claim(next, for: request) else { continue }
             guard var post = try tx.post(claim.post) else { throw DeskError.noSuchPost(claim.post.rawValue) }
@@ -178,7 +194,7 @@ extension Desk {
     }
 
     func releaseExpired(at now: Timestamp, in tx: any StoreTransaction) throws {
-        for claim in try tx.releaseExpiredClaims(at: now, limit: 100) {
+        for claim in try tx.releaseExpiredClaims(at: now, limit: Self.mostExpired) {
             try tx.append(
                 LedgerEntry(
                     kind: .claimExpired, at: now, person: claim.person, post: claim.post,

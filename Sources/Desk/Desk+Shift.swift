@@ -67,6 +67,7 @@ extension Desk {
 
     func record(of person: PersonID, at now: Timestamp, in tx: any StoreReading) throws -> ExposureRecord {
         let since = now - Dosimeter.week
+        try tx.foresee { try askRecord(of: person, since: since, in: tx) }
         let shifts = try tx.shifts(of: person, since: since)
         let moment = clock.now()
         let record = ExposureRecord(
@@ -79,6 +80,16 @@ extension Desk {
             earlier: try earlierDose(of: person, since: since, in: tx))
         steady.advance(for: person, to: record.latest)
         return record
+    }
+
+    /// Asks all that a record is made of.
+    func askRecord(of person: PersonID, since: Timestamp, in tx: any StoreReading) throws {
+        _ = try tx.shifts(of: person, since: since)
+        _ = try tx.spans(of: person, since: since)
+        _ = try tx.limitsHistory()
+        _ = try tx.personalLimit(of: person)
+        _ = try tx.knownMoment(of: person)
+        _ = try earlierDose(of: person, since: since, in: tx)
     }
 
     /// What counts in the windows without a span of this site: settled days, and what was brought along.

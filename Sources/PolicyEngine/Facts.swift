@@ -139,7 +139,9 @@ final class Facts {
     func number(of subject: FieldTest.Subject) -> Int64? {
         switch subject {
         case .score(let name): return post.scores[name].map { Int64($0) }
-        case .history(let query): return Self.thousandths(state.counts[query.key] ?? 0)
+        // Of most authors nothing is known, and a key is a string to be made.
+        case .history(let query):
+            return Self.thousandths(state.counts.isEmpty ? 0 : state.counts[query.key] ?? 0)
         case .field(let field):
             switch field {
             case .age: return post.createdAt.map { age(since: $0) }

@@ -12,9 +12,9 @@ struct PostgresCommitKey {
 
     /// Leaves the name behind, in the transaction that is open.
     func keep(on connection: PostgresConnection) throws(StoreError) {
-        let row = PostgresStatement(connection, connection.text("INSERT INTO commits (key) VALUES (?)"))
-        row.bind(1, bytes)
-        do { try row.run() } catch let error as StoreError { throw error } catch { throw .damaged("commits") }
+        var values = PostgresValues()
+        bytes.withUnsafeBytes { values.set(1, PostgresType.bytes, $0) }
+        try connection.queue(connection.text("INSERT INTO commits (key) VALUES (?)"), &values)
         // Nobody asks after a day; whoever comes by sweeps now and then.
         if bytes[0] == 0, bytes[1] < 16 {
             try connection.tell("DELETE FROM commits WHERE at < now() - interval '1 day'")
@@ -34,7 +34,10 @@ struct PostgresCommitKey {
                 bytes.withUnsafeBytes { values.set(1, PostgresType.bytes, $0) }
                 let result = try connection.runOnce(
                     "INSERT INTO commits (key) VALUES ($1) ON CONFLICT DO NOTHING", &values)
-                return result.changed == 0
+                guard result.changed == 0 else { return false }
+                // It is there, but perhaps not on disk yet: nothing was written here that would have waited.
+                try connection.flushLog()
+                return true
             } catch {
                 guard case .unreachable(let name, _) = error else { throw error }
                 guard ContinuousClock.now < end else {

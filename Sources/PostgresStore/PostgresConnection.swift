@@ -1,23 +1,26 @@
 #if Postgres
 import CLibpq
+import Foundation
 import Glibc
 import Moderation
 import Store
 
 /// One connection to a server; used by one thread at a time.
 final class PostgresConnection: @unchecked Sendable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     let place: PostgresPlace
     private var texts: [String: PostgresText] = [:]
-    private var prepared: [PreparedKey: String] = [:]
+    var prepared: [PreparedKey: String] = [:]
+    /// How many statements were ever prepared, so that no name comes twice.
+    var preparedCount = 0
     private var cursors = 0
+    /// What was sent and not answered yet, and where in it a failure ends.
+    var sent: [Sent] = []
+    var marks: [Int] = []
+    /// What the transaction that is open has asked beforehand.
+    let foresight = PostgresForesight()
     /// More different statements than that are not kept on the server; filters of audits make some.
-    private static let mostPrepared = 1000
-
-    private struct PreparedKey: Hashable {
-        let sql: String
-        let types: [Oid]
-    }
+    static let mostPrepared = 1000
 
     /// What every session is told first: nothing is acknowledged before it is on disk, and a lock is waited for 15
     /// seconds at most.
@@ -43,7 +46,7 @@ final class PostgresConnection: @unchecked Sendable {
         self.handle = handle
         _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
         guard PQstatus(handle) == CONNECTION_OK else {
-            throw .unreachable(place.description, reason: Self.firstLine(PQerrorMessage(handle)))
+            throw .unreachable(place.description, reason: Self.told(PQerrorMessage(handle), of: place))
         }
         guard PQserverVersion(handle) >= 150_000 else {
             throw .unusable(place.description, reason: "the server is older than PostgreSQL 15")
@@ -74,15 +77,25 @@ final class PostgresConnection: @unchecked Sendable {
     // MARK: Running
 
     /// Runs SQL of our own without values; several statements at once are possible.
-    func tell(_ sql: String) throws(StoreError) { _ = try checked(PQexec(handle, sql)) }
+    func tell(_ sql: String) throws(StoreError) {
+        try settle()
+        _ = try checked(PQexec(handle, sql))
+    }
 
-    /// Waits for the lock of a name, and holds it to the end of the transaction.
-    func lock(_ kind: Int32, _ name: String) throws(StoreError) {
+    /// Drops the transaction that is open, if there is one.
+    func rollBack() {
+        foresight.dropAll()
+        try? settle()
+        try? tell("ROLLBACK")
+    }
+
+    /// Asks for the lock of a name, which is held to the end of the transaction; the answer comes with a later one.
+    func queueLock(_ kind: Int32, _ name: String) throws(StoreError) {
         var name = name
         var values = PostgresValues()
         withUnsafeBytes(of: kind.bigEndian) { values.set(1, PostgresType.int4, $0) }
         name.withUTF8 { values.set(2, PostgresType.text, UnsafeRawBufferPointer($0)) }
-        _ = try run(text("SELECT pg_advisory_xact_lock(?, hashtext(?))"), &values)
+        try queue(text("SELECT pg_advisory_xact_lock(?, hashtext(?))"), &values)
     }
 
     /// The words of a statement.
@@ -94,32 +107,9 @@ final class PostgresConnection: @unchecked Sendable {
         return made
     }
 
-    /// Runs a statement that is prepared once and then known to the server by name.
-    func run(_ text: PostgresText, _ values: inout PostgresValues) throws(StoreError) -> PostgresResult {
-        values.extend(to: text.places)
-        let name = try name(of: text, types: values.types)
-        let handle = handle
-        return try checked(
-            values.withPointers { starts, lengths, formats in
-                PQexecPrepared(handle, name, Int32(text.places), starts, lengths, formats, 1)
-            })
-    }
-
-    private func name(of text: PostgresText, types: [Oid]) throws(StoreError) -> String {
-        let key = PreparedKey(sql: text.sql, types: types)
-        if let known = prepared[key] { return known }
-        if prepared.count >= Self.mostPrepared {
-            try tell("DEALLOCATE ALL")
-            prepared.removeAll()
-        }
-        let name = "s\(prepared.count)"
-        _ = try checked(PQprepare(handle, name, text.sql, Int32(types.count), types))
-        prepared[key] = name
-        return name
-    }
-
     /// Runs a statement that is not worth preparing.
     func runOnce(_ sql: String, _ values: inout PostgresValues) throws(StoreError) -> PostgresResult {
+        try settle()
         let handle = handle
         let types = values.types
         return try checked(
@@ -130,6 +120,7 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// Sends rows in one piece, after a `COPY … FROM STDIN`.
     func copy(_ sql: String, _ bytes: [UInt8]) throws(StoreError) {
+        try settle()
         let begun = PQexec(handle, sql)
         guard PQresultStatus(begun) == PGRES_COPY_IN else {
             _ = try checked(begun)
@@ -195,7 +186,7 @@ final class PostgresConnection: @unchecked Sendable {
 
     // MARK: Errors
 
-    private func checked(_ result: OpaquePointer?) throws(StoreError) -> PostgresResult {
+    func checked(_ result: OpaquePointer?) throws(StoreError) -> PostgresResult {
         guard let result else { throw lost() }
         let status = PQresultStatus(result)
         if status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK { return PostgresResult(result) }
@@ -206,7 +197,7 @@ final class PostgresConnection: @unchecked Sendable {
             message: Self.field(result, PostgresField.message) ?? "the server gave no reason")
     }
 
-    private func lost() -> StoreError {
+    func lost() -> StoreError {
         .unreachable(place.description, reason: "the connection was lost")
     }
 
@@ -218,6 +209,11 @@ final class PostgresConnection: @unchecked Sendable {
         case "53100": .full(place)
         case "XX001", "XX002": .damaged(place)
         case "57P01", "57P02", "57P03": .unreachable(place, reason: "the server is going down or starting up")
+        case "25006":
+            .unreachable(
+                place,
+                reason: "the server is a standby and only reads; name all servers in the address, with"
+                    + " target_session_attrs=read-write")
         // A statement of another client is there, or ours is gone: something gives us other sessions than our own.
         case "42P05", "26000":
             .unusable(
@@ -238,10 +234,14 @@ final class PostgresConnection: @unchecked Sendable {
         PQresultErrorField(result, code).map { String(cString: $0) }
     }
 
-    /// libpq says why it could not connect in several lines, one for each address that it tried.
-    private static func firstLine(_ message: UnsafePointer<CChar>?) -> String {
+    /// libpq says why it could not connect in several lines, one for each address that it tried: of one host the first
+    /// is enough.
+    private static func told(_ message: UnsafePointer<CChar>?, of place: PostgresPlace) -> String {
         let text = message.map { String(cString: $0) } ?? ""
-        return text.split(separator: "\n").first.map { String($0) } ?? "the server can't be reached"
+        let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.hasPrefix("Is the server running") }
+        let those = place.hasSeveralHosts ? lines[...] : lines.prefix(1)
+        return those.isEmpty ? "the server can't be reached" : those.joined(separator: "; ")
     }
 }
 

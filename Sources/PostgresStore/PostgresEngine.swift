@@ -34,7 +34,10 @@ final class PostgresEngine: SQLEngine {
     /// The heads that nobody else is about to take, which are held until this transaction ends; where others hold all,
     /// what they may leave.
     func heads(on shelves: [Int64], for person: PersonID) throws -> [ShelfHead]? {
-        let free = try heads(on: shelves, for: person, holdingFree)
+        // A post that is chosen among them is claimed, with the next fence.
+        if isShared { try foresee { _ = try nextFence() } }
+        var free = try heads(on: shelves, for: person, holdingFree)
+        for index in free.indices { free[index].isHeld = isShared }
         return free.isEmpty && isShared ? try heads(on: shelves, for: person, "") : free
     }
 
@@ -67,9 +70,15 @@ final class PostgresEngine: SQLEngine {
         try integer("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM fences")
     }
 
+    func foresee(_ questions: () throws -> Void) throws {
+        guard isShared else { return }
+        try connection.foresight.asking(questions)
+    }
+
     func leaseTime(_ place: String) -> String {
         switch leases {
-        case .server: "(\(place) * 0 + lease_now())"
+        // Asked once in a statement, not for each row.
+        case .server: "(SELECT \(place) * 0 + lease_now())"
         case .caller: place
         }
     }

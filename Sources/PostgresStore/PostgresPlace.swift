@@ -8,6 +8,8 @@ struct PostgresPlace: Sendable, CustomStringConvertible {
     let connection: String
     /// Host and database, for errors and screens.
     let description: String
+    /// Whether it names servers of which one takes the other's place.
+    let hasSeveralHosts: Bool
 
     /// Reads `postgres://[user[:password]@][host][:port][/database][?options]`, as libpq does.
     ///
@@ -26,6 +28,7 @@ struct PostgresPlace: Sendable, CustomStringConvertible {
             throw .unusable("postgres:", reason: "the address has two @ (write %40 for one in a password)")
         }
         connection = text
+        hasSeveralHosts = host.contains(",")
         let database = options["dbname"] ?? options["user"] ?? ""
         let port = options["port"].map { ":\($0)" } ?? ""
         description =

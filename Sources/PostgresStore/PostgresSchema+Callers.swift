@@ -54,6 +54,18 @@ extension PostgresSchema {
         ]
     }
 
+    /// The same question where a session keeps its plan: it is asked by each decision.
+    static func plannedOwnLimit(in schema: String) -> [String] {
+        [
+            """
+            CREATE OR REPLACE FUNCTION own_limit(who words) RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
+              SET search_path = \(schema), pg_temp
+              AS $$ BEGIN RETURN (SELECT personal_limit FROM people WHERE id = who
+                AND (id = \(schema).me() OR \(schema).is_keeper())); END $$
+            """
+        ]
+    }
+
     /// What only the tables' owner could do, in the one form in which others need it.
     private static func doneByOwner(in schema: String) -> [String] {
         [

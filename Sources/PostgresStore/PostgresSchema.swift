@@ -12,6 +12,7 @@ enum PostgresSchema {
             version + words + site + posts + work + exposure + ledger + audits + own + grouping
                 + numbering(in: schema) + guards(in: schema),
             callers(in: schema) + rowGuards(in: schema) + rows(in: schema) + team(in: schema),
+            plannedOwnLimit(in: schema),
         ]
     }
 

@@ -4,7 +4,7 @@ import Store
 import StoreSQL
 
 /// Values for a statement, each with its type, in PostgreSQL's binary form.
-struct PostgresValues {
+struct PostgresValues: Hashable {
     /// The types of the places, 0 for what was never bound.
     private(set) var types: [Oid] = []
     private var lengths: [Int32] = []
@@ -103,8 +103,9 @@ final class PostgresStatement: SQLStatement {
 
     func step() throws -> Bool {
         if result == nil {
-            result = try isApart ? firstPiece() : connection.run(text, &values)
+            result = try isApart ? firstPiece() : answer()
             row = -1
+            if result == nil { return false }
         }
         row += 1
         if let result, row < result.rows { return true }
@@ -115,6 +116,13 @@ final class PostgresStatement: SQLStatement {
         }
         reset()
         return false
+    }
+
+    /// The answer that was asked for beforehand, or is now; `nil` while questions are only put down.
+    private func answer() throws -> PostgresResult? {
+        let foresight = connection.foresight
+        if let known = try foresight.answer(to: text, &values, on: connection) { return known }
+        return foresight.isAsking ? nil : try connection.run(text, &values)
     }
 
     private func firstPiece() throws -> PostgresResult {
@@ -130,12 +138,22 @@ final class PostgresStatement: SQLStatement {
 
     func run(_ index: Int32, _ value: [UInt8]) throws {
         bind(index, value)
-        try run()
+        try send(demandingOneRow: nil)
+    }
+
+    func send(demandingOneRow damage: StoreError?) throws {
+        defer { reset() }
+        connection.foresight.drop(changedBy: text)
+        guard let damage else { return try connection.queue(text, &values) }
+        try connection.queue(text, &values) { answer throws(StoreError) in
+            guard answer.changed == 1 else { throw damage }
+        }
     }
 
     @discardableResult
     func run() throws -> Int {
         defer { reset() }
+        connection.foresight.drop(changedBy: text)
         return try connection.run(text, &values).changed
     }
 

@@ -3,6 +3,7 @@ import Glibc
 import Moderation
 public import Store
 import StoreSQL
+import Synchronization
 
 /// A site in a PostgreSQL database: many processes on many machines at once.
 ///
@@ -14,6 +15,7 @@ public final class PostgresStore: Store, Sendable {
     let pool: PostgresPool
     private let listener: PostgresListener
     private let leases: LeaseClock
+    private let postNumbers = Mutex<[PostID: Int64]>([:])
     /// How often work beside others is tried again when two waited for each other.
     private static let mostTries = 3
 
@@ -73,7 +75,7 @@ public final class PostgresStore: Store, Sendable {
             try connection.tell("COMMIT")
             return result
         } catch {
-            try? connection.tell("ROLLBACK")
+            connection.rollBack()
             throw error
         }
     }
@@ -95,13 +97,19 @@ public final class PostgresStore: Store, Sendable {
         return try write(body)
     }
 
+    /// Statements of such work find rows by their keys, whatever the values: they are planned once a session.
+    private static let beginning = """
+        BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = force_generic_plan;
+        SELECT pg_advisory_xact_lock_shared(\(PostgresLock.site))
+        """
+
     private func besideOthers<Result>(
         _ work: StoreWork, _ body: (any StoreTransaction) throws -> Result
     ) throws -> Result {
         try perform(.besideOthers, body) { connection throws(StoreError) in
-            try connection.tell("BEGIN; SELECT pg_advisory_xact_lock_shared(\(PostgresLock.site))")
+            try connection.tell(Self.beginning)
             switch work {
-            case .own(let person): try connection.lock(PostgresLock.people, person.rawValue)
+            case .own(let person): try connection.queueLock(PostgresLock.people, person.rawValue)
             case .intake, .bulk: try connection.tell("SELECT pg_advisory_xact_lock(\(PostgresLock.intake))")
             }
         }
@@ -117,23 +125,28 @@ public final class PostgresStore: Store, Sendable {
         defer { pool.giveBack(connection) }
         let key = PostgresCommitKey()
         let result: Result
+        let work: SQLWork
         do {
             try key.keep(on: connection)
-            let work = SQLWork(on: PostgresEngine(connection, mode, leases: leases))
+            work = SQLWork(
+                on: PostgresEngine(connection, mode, leases: leases),
+                postNumbers: postNumbers.withLock(\.self))
             result = try body(work.transaction)
             try work.finish()
         } catch {
-            try? connection.tell("ROLLBACK")
+            connection.rollBack()
             throw error
         }
-        do { try connection.tell("COMMIT") } catch {
+        connection.foresight.dropAll()
+        do { try connection.commit(isFlushedApart: mode == .besideOthers) } catch {
             guard connection.isBroken else {
-                try? connection.tell("ROLLBACK")
+                connection.rollBack()
                 throw error
             }
             // The server may have heard it and not been heard.
             guard try key.wasKept(at: place) else { throw error }
         }
+        postNumbers.withLock { work.teach(&$0) }
         return result
     }
 
@@ -148,7 +161,7 @@ public final class PostgresStore: Store, Sendable {
                 return connection
             } catch {
                 let isStale = connection.isBroken && !isNew
-                if !connection.isBroken { try? connection.tell("ROLLBACK") }
+                if !connection.isBroken { connection.rollBack() }
                 pool.giveBack(connection)
                 if !isStale { throw error }
             }

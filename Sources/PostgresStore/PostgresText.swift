@@ -1,4 +1,6 @@
 #if Postgres
+import Glibc
+
 /// SQL as the transactions say it, in the words of PostgreSQL.
 ///
 /// Values are `$1` there, and what only speaks to SQLite's planner is left out. Nothing from outside is ever part of the
@@ -8,6 +10,8 @@ struct PostgresText: Hashable {
     let sql: String
     /// How many values it takes.
     let places: Int
+    /// The table that it changes; `nil` where that can't be told, or it only asks.
+    let changes: String?
 
     /// Translates.
     init(_ sql: String) {
@@ -37,6 +41,16 @@ struct PostgresText: Hashable {
         }
         self.sql = result
         self.places = places
+        changes = Self.table(changedBy: result)
+    }
+
+    /// Whether a word stands in it.
+    func names(_ word: String) -> Bool { strstr(sql, word) != nil }
+
+    private static func table(changedBy sql: String) -> String? {
+        let words = sql.split(maxSplits: 3, whereSeparator: \.isWhitespace)
+        let place = ["UPDATE": 1, "INSERT": 2, "DELETE": 2][words.first ?? ""]
+        return place.flatMap { $0 < words.count ? String(words[$0]) : nil }
     }
 
     /// How many characters a hint takes that begins here.

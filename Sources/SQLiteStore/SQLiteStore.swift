@@ -157,7 +157,7 @@ public final class SQLiteStore: Store, Sendable {
                     let result = try body(work.transaction)
                     try work.finish()
                     try engine.prepare("COMMIT").run()
-                    postNumbers.withLock { $0 = work.postNumbers }
+                    postNumbers.withLock { work.teach(&$0) }
                     return result
                 } catch {
                     // Some errors have rolled back already.

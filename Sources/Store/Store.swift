@@ -59,6 +59,12 @@ public protocol StoreReading: EvaluationReading, ReplayReading, AuditReading, Ta
     LimitsReading, OwnershipReading, CallerReading, BacklogReading, GroupReading, DispatchReading, OwnReading,
     CopyReading
 {
+    /// Asks beforehand what will be asked soon, so that a store behind a network answers it all at once.
+    ///
+    /// In the body every question seems to have no answer; it changes nothing, and a store that gains nothing by it
+    /// doesn't run it.
+    func foresee(_ questions: () throws -> Void) throws
+
     // MARK: Site
 
     /// What this site is; `nil` before `releve init`.

@@ -24,6 +24,12 @@ package protocol SQLEngine: AnyObject {
     func nextFence() throws -> Int64?
     func lastFence() throws -> Int64?
 
+    /// Runs a body that asks what will be asked again in earnest, so that an engine behind a network can have it all
+    /// answered at once; where nothing is gained by that, the body isn't run.
+    ///
+    /// In the body every question that was not asked before seems to have no answer.
+    func foresee(_ questions: () throws -> Void) throws
+
     /// Gives a post's id the next number; `nil` when it has one already.
     func name(_ id: PostID) throws -> Int64?
     /// Puts what ``name(_:)`` wrote in its place, before the transaction ends.
@@ -73,6 +79,8 @@ package protocol SQLEngine: AnyObject {
 extension SQLEngine {
     package func announceWork() throws {}
 
+    package func foresee(_ questions: () throws -> Void) throws {}
+
     package func caller() throws -> StoreCaller? { nil }
 
     package var ownLimit: (asking: String, setting: String) {
@@ -103,6 +111,8 @@ package struct ShelfHead {
     var takenInAt: Int64
     var deadline: Int64?
     var number: Int64
+    /// Whether nobody else can take it before this transaction ends.
+    package var isHeld = false
 
     /// Reads shelf, id, rank, time, deadline and number from a row.
     package init(_ row: any SQLStatement) {
@@ -126,8 +136,11 @@ package struct SQLWork {
         own = SQLTransaction(engine, postNumbers: postNumbers)
     }
 
-    /// The numbers of posts that are known now.
-    package var postNumbers: [PostID: Int64] { own.postNumbers }
+    /// Keeps the numbers of posts that it looked up for the transactions after it, among the last thousand.
+    package func teach(_ postNumbers: inout [PostID: Int64]) {
+        if postNumbers.count + own.noted.count > 1000 { postNumbers.removeAll(keepingCapacity: true) }
+        postNumbers.merge(own.noted) { $1 }
+    }
 
     /// What a body may ask and change.
     package var transaction: any StoreTransaction { own }

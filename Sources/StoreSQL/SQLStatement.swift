@@ -22,6 +22,13 @@ package protocol SQLStatement: AnyObject {
     /// Runs a statement that gives no rows; says how many rows it changed.
     @discardableResult
     func run() throws -> Int
+    /// The same, where nothing that follows needs to know at once how it went.
+    ///
+    /// An engine behind a network may wait for the answer together with a later one's, at the end of the transaction at
+    /// the latest, and throw then.
+    ///
+    /// - Parameter damage: what is thrown unless exactly one row was changed.
+    func send(demandingOneRow damage: StoreError?) throws
     /// Lets go of the row, so that the transaction can end.
     func reset()
 
@@ -40,6 +47,14 @@ package protocol SQLStatement: AnyObject {
 }
 
 extension SQLStatement {
+    package func send(demandingOneRow damage: StoreError?) throws {
+        let changed = try run()
+        if let damage, changed != 1 { throw damage }
+    }
+
+    /// Runs a statement that gives no rows, whenever that suits the engine.
+    package func send() throws { try send(demandingOneRow: nil) }
+
     /// A whole number; 0 for null.
     package func int(_ column: Int32) -> Int { Int(integer(column)) }
 

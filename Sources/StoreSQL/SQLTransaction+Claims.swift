@@ -4,10 +4,20 @@ import Store
 extension SQLTransaction {
     func claim(on post: PostID) throws -> Claim? {
         guard let number = try number(of: post) else { return nil }
+        // Where others write too, the post is held with its claim: whoever demands one is about to move the other.
         let row = try prepare(
-            "SELECT id, person, fence, claimed_at, expires_at FROM claims WHERE post = ?\(engine.holding)")
+            """
+            SELECT claims.id, person, fence, claimed_at, expires_at, state, shelf FROM claims
+              CROSS JOIN posts ON posts.number = claims.post WHERE claims.post = ?\(engine.holding)
+            """)
         row.bind(1, number)
-        return try claims(row).first
+        defer { row.reset() }
+        guard try row.step() else { return nil }
+        if engine.isShared {
+            heldPlaces[post] = Place(
+                number: number, state: try PostState(code: row.integer(5)), shelf: row.integer(6))
+        }
+        return claim(row)
     }
 
     func claims(of person: PersonID) throws -> [Claim] {
@@ -31,14 +41,15 @@ extension SQLTransaction {
     private func claims(_ row: any SQLStatement) throws -> [Claim] {
         defer { row.reset() }
         var result: [Claim] = []
-        while try row.step() {
-            result.append(
-                Claim(
-                    post: PostID(row.text(0)), person: PersonID(row.text(1)), fence: row.integer(2),
-                    claimedAt: Timestamp(milliseconds: row.integer(3)),
-                    expiresAt: Timestamp(milliseconds: row.integer(4))))
-        }
+        while try row.step() { result.append(claim(row)) }
         return result
+    }
+
+    private func claim(_ row: any SQLStatement) -> Claim {
+        Claim(
+            post: PostID(row.text(0)), person: PersonID(row.text(1)), fence: row.integer(2),
+            claimedAt: Timestamp(milliseconds: row.integer(3)),
+            expiresAt: Timestamp(milliseconds: row.integer(4)))
     }
 
     // MARK: Taking
@@ -88,7 +99,7 @@ extension SQLTransaction {
         row.bind(4, fence)
         row.bind(5, request.now.milliseconds)
         row.bind(6, request.expiresAt.milliseconds - request.now.milliseconds)
-        try row.run()
+        try row.send()
         return Claim(
             post: id, person: request.person, fence: fence, claimedAt: request.now,
             expiresAt: request.expiresAt)
@@ -140,10 +151,11 @@ extension SQLTransaction {
             throw StoreError.damaged("post \(post), which is missing")
         }
         if place.state != state {
+            heldPlaces[post] = nil
             let row = try prepare("UPDATE posts SET state = ? WHERE number = ?")
             row.bind(1, state.code)
             row.bind(2, place.number)
-            try row.run()
+            try row.send()
             count(-1, state: place.state, shelf: place.shelf)
             count(1, state: state, shelf: place.shelf)
         }
@@ -156,10 +168,10 @@ extension SQLTransaction {
             """)
         draft.bind(1, post.rawValue)
         draft.bind(2, place.number)
-        try draft.run()
+        try draft.send()
         let claim = try prepare("DELETE FROM claims WHERE post = ?")
         claim.bind(1, place.number)
-        try claim.run()
+        try claim.send()
     }
 
     func recordSkip(of post: PostID, by person: PersonID, at now: Timestamp) throws {
@@ -190,7 +202,7 @@ extension SQLTransaction {
             let row = try prepare("DELETE FROM drafts WHERE post = ? AND person = ?")
             row.bind(1, post.rawValue)
             row.bind(2, person.rawValue)
-            try row.run()
+            try row.send()
             return
         }
         let row = try prepare(
@@ -200,6 +212,6 @@ extension SQLTransaction {
         row.bind(1, post.rawValue)
         row.bind(2, person.rawValue)
         row.bind(3, try Card.text(draft))
-        try row.run()
+        try row.send()
     }
 }

@@ -98,24 +98,32 @@ extension SQLTransaction {
     func insert(_ decision: Decision, hazard: Hazard, language: String?, noteSalt: [UInt8]?) throws {
         removedAuthors = nil
         let place = try number(of: decision.post)
+        if isBesideOthers { dueTimes[decision.id] = .some(nil) }
         try whenNumbered { tx, entry in
             try tx.insert(
                 decision, ofPost: place, hazard: hazard, language: language, noteSalt: noteSalt, entry: entry)
         }
     }
 
+    /// Adds the row; beside others the post's own row is led to it by the same statement, for others wait meanwhile.
+
     private func insert(
         _ decision: Decision, ofPost place: Int64?, hazard: Hazard, language: String?, noteSalt: [UInt8]?,
         entry: Int64
     ) throws {
-        let row = try prepare(
-            """
+        let adding = """
             INSERT INTO decisions
-                (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, author, before)
+                (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, due_at, author, before)
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                (SELECT author FROM posts WHERE number = ?22), (SELECT decision FROM posts WHERE number = ?22))
+                ?23, (SELECT author FROM posts WHERE number = ?22), (SELECT decision FROM posts WHERE number = ?22))
               RETURNING number
-            """)
+            """
+        let row = try prepare(
+            engine.isShared
+                ? """
+                WITH made AS (\(adding))
+                UPDATE posts SET decision = made.number FROM made WHERE posts.number = ?22
+                """ : adding)
         row.bind(1, decision.id.rawValue)
         row.bind(2, decision.post.rawValue)
         row.bind(3, decision.postVersion)
@@ -138,6 +146,8 @@ extension SQLTransaction {
         row.bind(20, Int64(hazard.level))
         row.bind(21, language ?? "")
         row.bind(22, place)
+        row.bind(23, dueTimes.removeValue(forKey: decision.id)??.milliseconds)
+        if engine.isShared { return try row.send(demandingOneRow: .damaged("the decisions")) }
         defer { row.reset() }
         guard try row.step() else { throw StoreError.damaged("the decisions") }
         let number = row.integer(0)
@@ -172,7 +182,11 @@ extension SQLTransaction {
     // MARK: Outbox
 
     func enqueue(_ item: OutboxItem) throws {
-        try whenNumbered { tx, _ in try tx.keep(item) }
+        if dueTimes[item.decision] != nil {
+            dueTimes[item.decision] = item.dueAt
+        } else {
+            try whenNumbered { tx, _ in try tx.keep(item) }
+        }
     }
 
     private func keep(_ item: OutboxItem) throws {
@@ -181,9 +195,7 @@ extension SQLTransaction {
         row.bind(2, try number(of: item.decision))
         row.bind(3, item.post.rawValue)
         row.bind(4, item.action.rawValue)
-        guard try row.run() == 1 else {
-            throw StoreError.damaged("decision \(item.decision), which is missing")
-        }
+        try row.send(demandingOneRow: .damaged("decision \(item.decision), which is missing"))
     }
 
     func isWaitingToLeave(_ decision: DecisionID) throws -> Bool {

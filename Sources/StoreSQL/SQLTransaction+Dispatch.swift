@@ -5,11 +5,17 @@ import Store
 extension SQLTransaction {
     func heads(_ request: ClaimRequest) throws -> [QueueHead] {
         let shelves = try stockedShelves(in: [.waiting]).filter { $0.2.fits(request) }
+        guard !shelves.isEmpty else { return [] }
         let numbers = shelves.map { $0.1 }
         let found =
             try engine.heads(on: numbers, for: request.person) ?? heads(on: numbers, for: request.person)
         let byShelf = Dictionary(shelves.map { ($0.1, $0.2) }) { first, _ in first }
         var known: Set<Int64> = []
+        for head in found {
+            note(head.number, of: head.id)
+            guard head.isHeld else { continue }
+            heldPlaces[head.id] = Place(number: head.number, state: .waiting, shelf: head.shelf)
+        }
         return found.compactMap { head in
             // What stands first may be due first as well.
             guard let shelf = byShelf[head.shelf], known.insert(head.number).inserted else { return nil }

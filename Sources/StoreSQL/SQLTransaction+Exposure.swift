@@ -62,7 +62,7 @@ extension SQLTransaction {
         row.bind(10, span.dose.units)
         row.bind(11, span.closedBy?.rawValue)
         row.bind(12, span.end.milliseconds)
-        try row.run()
+        try row.send()
     }
 
     func shifts(of person: PersonID, since: Timestamp) throws -> [Shift] {

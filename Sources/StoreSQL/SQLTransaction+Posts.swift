@@ -17,7 +17,7 @@ extension SQLTransaction {
 
     /// Looked up once: numbers of posts never change.
     func number(of id: PostID) throws -> Int64? {
-        if let known = postNumbers[id] { return known }
+        if let known = noted[id] ?? postNumbers[id] { return known }
         let row = try prepare("SELECT number FROM post_ids WHERE id = ?")
         defer { row.reset() }
         row.bind(1, id.rawValue)
@@ -27,13 +27,8 @@ extension SQLTransaction {
         return number
     }
 
-    /// Keeps a number for the next questions, among the last thousand.
-    func note(_ number: Int64, of id: PostID) {
-        if postNumbers.count >= 1000 { postNumbers.removeAll(keepingCapacity: true) }
-        postNumbers[id] = number
-    }
-
     func place(of id: PostID) throws -> Place? {
+        if let held = heldPlaces[id] { return held }
         guard let number = try number(of: id) else { return nil }
         let row = try prepare("SELECT state, shelf FROM posts WHERE number = ?\(engine.holding)")
         defer { row.reset() }

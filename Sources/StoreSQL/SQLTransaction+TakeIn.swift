@@ -101,6 +101,7 @@ extension SQLTransaction {
     }
 
     func reevaluate(_ prepared: PreparedContent, at now: Timestamp) throws {
+        heldPlaces.removeAll()
         guard let place = try place(of: prepared.id) else { throw StoreError.damaged("post \(prepared.id)") }
         let shelf = try number(of: shelf(of: prepared))
         try keepFormerEvaluation(of: place.number)

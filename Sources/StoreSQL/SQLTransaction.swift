@@ -1,3 +1,4 @@
+import Glibc
 import Ledger
 import Moderation
 import Store
@@ -30,8 +31,13 @@ final class SQLTransaction: StoreTransaction {
     var removedAuthors: Set<Int64>?
     var sources: [String: Int64] = [:]
     private var sourceCounts: [Int64: Int64] = [:]
-    /// Numbers of posts, looked up by this transaction or by those before it.
-    var postNumbers: [PostID: Int64]
+    /// Numbers of posts that transactions before this one looked up, and that it looked up itself.
+    let postNumbers: [PostID: Int64]
+    private(set) var noted: [PostID: Int64] = [:]
+    /// Places of posts that nobody else can change before this transaction ends.
+    var heldPlaces: [PostID: Place] = [:]
+    /// Decisions that wait for their numbers, with the moment when their effects leave.
+    var dueTimes: [DecisionID: Timestamp?] = [:]
     /// The last decision that this transaction made.
     var lastDecision: (id: DecisionID, number: Int64)?
     var bundleNumbers: [String: Int64] = [:]
@@ -43,7 +49,7 @@ final class SQLTransaction: StoreTransaction {
     }
 
     func prepare(_ sql: String) throws -> any SQLStatement {
-        if hasUnnumbered, Self.numbered.contains(where: { sql.contains($0) }) { try settle() }
+        if hasUnnumbered, Self.numbered.contains(where: { strstr(sql, $0) != nil }) { try settle() }
         return try engine.prepare(sql)
     }
 
@@ -58,6 +64,14 @@ final class SQLTransaction: StoreTransaction {
         repeated[place] = made
         return made
     }
+
+    /// Keeps a number for the next questions.
+    func note(_ number: Int64, of id: PostID) {
+        if noted.count >= 1000 { noted.removeAll(keepingCapacity: true) }
+        noted[id] = number
+    }
+
+    func foresee(_ questions: () throws -> Void) throws { try engine.foresee(questions) }
 
     func count(_ change: Int64, state: PostState, shelf: Int64) {
         counts[CountKey(state: state.code, shelf: shelf), default: 0] += change
@@ -79,30 +93,41 @@ final class SQLTransaction: StoreTransaction {
             let statement = try prepare("UPDATE ledger_tree SET frontier = ?, fence = coalesce(?, fence)")
             statement.bind(1, try ledgerTree().encoded)
             statement.bind(2, newFence)
-            guard try statement.run() == 1 else { throw StoreError.damaged("the ledger's tree") }
+            try statement.send(demandingOneRow: .damaged("the ledger's tree"))
             isTreeChanged = false
             newFence = nil
         }
     }
 
+    /// So many counts are changed by one statement: a decision with the next claim changes four.
+    private static let mostCountsAtOnce = 8
+
     func flushCounts() throws {
-        for (key, change) in counts where change != 0 {
+        var changes = Array(counts.filter { $0.value != 0 })[...]
+        while !changes.isEmpty {
+            let some = changes.prefix(Self.mostCountsAtOnce)
+            changes = changes.dropFirst(some.count)
+            let rows = repeatElement("(?, ?, ?)", count: some.count).joined(separator: ", ")
             let statement = try prepare(
                 """
-                INSERT INTO shelf_counts VALUES (?, ?, ?)
+                INSERT INTO shelf_counts VALUES \(rows)
                   ON CONFLICT (state, shelf) DO UPDATE SET posts = shelf_counts.posts + excluded.posts
                 """)
-            statement.bind(1, key.state)
-            statement.bind(2, key.shelf)
-            statement.bind(3, change)
-            try statement.run()
+            var place: Int32 = 1
+            for (key, change) in some {
+                statement.bind(place, key.state)
+                statement.bind(place + 1, key.shelf)
+                statement.bind(place + 2, change)
+                place += 3
+            }
+            try statement.send()
         }
         counts.removeAll(keepingCapacity: true)
         for (number, change) in sourceCounts {
             let statement = try prepare("UPDATE sources SET posts = posts + ? WHERE number = ?")
             statement.bind(1, change)
             statement.bind(2, number)
-            try statement.run()
+            try statement.send()
         }
         sourceCounts.removeAll(keepingCapacity: true)
     }
@@ -139,7 +164,7 @@ final class SQLTransaction: StoreTransaction {
         waiting = []
         entries = []
         for (place, body) in bodies { try body(self, first + Int64(place)) }
-        for entry in appended { try add(entry) }
+        try add(appended)
     }
 
     // MARK: Ledger
@@ -166,18 +191,45 @@ final class SQLTransaction: StoreTransaction {
         return try add(entry)
     }
 
+    /// Adds entries by few statements, for others wait meanwhile.
+    private func add(_ entries: [EncodedEntry]) throws {
+        var left = entries[...]
+        while !left.isEmpty {
+            let some = left.prefix(Self.mostEntriesAtOnce)
+            left = left.dropFirst(some.count)
+            let rows = repeatElement("(?, ?, ?)", count: some.count).joined(separator: ", ")
+            let statement = try prepare("INSERT INTO ledger VALUES \(rows)")
+            var place: Int32 = 1
+            for entry in some {
+                statement.bind(place, try grow(by: entry))
+                statement.bind(place + 1, entry.leaf)
+                statement.bind(place + 2, entry.bytes)
+                place += 3
+            }
+            try statement.send()
+        }
+    }
+
+    private static let mostEntriesAtOnce = 8
+
     @discardableResult
     private func add(_ entry: EncodedEntry) throws -> Int64 {
+        let index = try grow(by: entry)
+        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
+        statement.bind(1, index)
+        statement.bind(2, entry.leaf)
+        try statement.run(3, entry.bytes)
+        return index
+    }
+
+    /// Lets the tree grow by an entry; gives its number.
+    private func grow(by entry: EncodedEntry) throws -> Int64 {
         var edge = try ledgerTree()
         tree = nil  // Leaves one owner, so that appending needs no copy.
         let index = edge.size
         edge.append(leaf: entry.leaf)
         tree = edge
         isTreeChanged = true
-        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
-        statement.bind(1, index)
-        statement.bind(2, entry.leaf)
-        try statement.run(3, entry.bytes)
         return index
     }
 

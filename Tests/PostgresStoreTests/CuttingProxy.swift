@@ -52,10 +52,12 @@ final class CuttingProxy: Sendable {
     private func serve(_ client: Int32) {
         let upstream = Self.socket()
         guard Self.with(address: server, { connect(upstream, $0, $1) }) == 0 else {
+            close(upstream)
             close(client)
             return
         }
         let isCut = Mutex(false)
+        let answered = DispatchSemaphore(value: 0)
         Thread { [self] in
             // From the server to the client; after a cut nothing is passed on.
             Self.pump(from: upstream, to: client) { _ in
@@ -65,9 +67,10 @@ final class CuttingProxy: Sendable {
                 }
                 return true
             }
+            answered.signal()
         }.start()
         Self.pump(from: client, to: upstream) { [self] bytes in
-            guard bytes.first == UInt8(ascii: "Q"), bytes.dropFirst(5).starts(with: Array("COMMIT".utf8)),
+            guard Self.holdsCommit(bytes),
                 let now = cut.withLock({ cut in
                     defer { cut = nil }
                     return cut
@@ -82,9 +85,18 @@ final class CuttingProxy: Sendable {
                 return true
             }
         }
+        answered.wait()
+        close(client)
+        close(upstream)
     }
 
-    /// Passes bytes on while a body allows it, then closes both ends.
+    /// Whether a `COMMIT` is among what is sent: by itself, or behind the statements that it ends.
+    private static func holdsCommit(_ bytes: [UInt8]) -> Bool {
+        let word = Array("COMMIT\0".utf8)
+        return bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
+    }
+
+    /// Passes bytes on while a body allows it, then ends both lines.
     private static func pump(from: Int32, to: Int32, _ mayPass: ([UInt8]) -> Bool) {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {

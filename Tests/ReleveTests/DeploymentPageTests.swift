@@ -54,8 +54,8 @@ struct DeploymentPageTests {
     private let strangers = """
         echo "== strangers" >&2
         openssl req -new -x509 -days 1 -nodes -subj /CN=other -keyout "$HERE/other.key" -out "$HERE/other.crt" 2>/dev/null
-        for address in "$DBHOST:$PORT/site?sslmode=verify-full&sslrootcert=$HERE/other.crt" \\
-          "127.0.0.1:$PORT/site?sslmode=verify-full&sslrootcert=$HERE/ca.crt" "$DBHOST:$PORT/site?sslmode=disable"; do
+        for address in "$DBHOST:$STANDBY/site?sslmode=verify-full&sslrootcert=$HERE/other.crt" \\
+          "127.0.0.1:$STANDBY/site?sslmode=verify-full&sslrootcert=$HERE/ca.crt" "$DBHOST:$STANDBY/site?sslmode=disable"; do
           if releve queue stats --store "postgres://releve@$address"; then echo "TALKED TO $address"; exit 9; fi
         done 2>&1 | sed 's/^/refused: /'
 
@@ -78,7 +78,8 @@ struct DeploymentPageTests {
         ]
         var script = "set -euo pipefail\n" + settings(blocks[0].text, values)
         script += """
-            trap '$AS_POSTGRES "$PGBIN/pg_ctl" -D "$DB/data" -m immediate -s stop || true; rm -rf "$DB"' EXIT
+            trap 'for side in data standby; do $AS_POSTGRES "$PGBIN/pg_ctl" -D "$DB/$side" -m immediate -s stop || true; done
+              rm -rf "$DB"' EXIT
 
             """
         for block in blocks.dropFirst() { script += "echo '== line \(block.line)' >&2\n" + block.text }
