@@ -126,7 +126,9 @@ let package = Package(
             name: "StoreTesting", dependencies: ["Store", "SQLiteStore", "PostgresStore", grdb],
             path: "Tests/StoreTesting", swiftSettings: strict),
         tests("StoreContractTests", ["Moderation", "Exposure", "Ledger", "Store", "StoreTesting"]),
-        tests("SQLiteStoreTests", ["Moderation", "Ledger", "Store", "SQLiteStore", "StoreTesting", grdb]),
+        tests(
+            "SQLiteStoreTests",
+            ["Moderation", "Ledger", "Store", "StoreSQL", "SQLiteStore", "StoreTesting", grdb]),
         tests(
             "PostgresStoreTests",
             [

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Intake
 import Moderation
 import Testing
@@ -12,6 +13,18 @@ import Testing
             result.append($0)
         }
         return result
+    }
+
+    @Test func onlyFilesCanBeReadAgain() throws {
+        let folder = NSTemporaryDirectory() + "/again-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data("{}".utf8).write(to: URL(fileURLWithPath: folder + "/file"))
+        #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+        #expect(RecordFile.canBeReadAgain(folder + "/file"))
+        for path in ["-", folder, folder + "/pipe", folder + "/missing"] {
+            #expect(!RecordFile.canBeReadAgain(path))
+        }
     }
 
     private func unpacked(_ path: String) throws -> [UInt8] {

@@ -7,6 +7,7 @@ import StoreTesting
 import Testing
 
 @testable import SQLiteStore
+@testable import StoreSQL
 
 @Suite("A store that can't go on says so and loses nothing")
 struct StoreFaultTests {
@@ -36,6 +37,39 @@ struct StoreFaultTests {
             #expect(hashes.count == 2)
             #expect(try tx.ledgerTree().root == MerkleTree.root(hashes[...]))
         }
+    }
+
+    /// FULL is 2 and NORMAL is 1; what others commit after posts in bulk waits for the disk again.
+    @Test func onlyWorkThatCanBeDoneAgainDoesNotWaitForTheDisk() throws {
+        struct Refused: Error {}
+        let made = try TemporaryStore(.sqlite)
+        let store = try SQLiteStore(path: made.path, creating: false)
+        #expect(try store.settings().synchronous == 2)
+        for work in [StoreWork.bulk, .intake, .own(PersonID("p"))] {
+            let inside = try store.write(as: work) { tx in
+                try tx.append(entry("of \(work)"))
+                let engine = try #require((tx as? SQLTransaction)?.engine as? SQLiteEngine)
+                return try Int.fetchOne(engine.db, sql: "PRAGMA synchronous")
+            }
+            #expect(inside == (work == .bulk ? 1 : 2))
+            #expect(try store.settings().synchronous == 2)
+        }
+        #expect(throws: Refused.self) {
+            try store.write(as: .bulk) { tx throws in
+                try tx.append(entry("refused"))
+                throw Refused()
+            }
+        }
+        #expect(try store.settings().synchronous == 2)
+        try store.makeDurable()
+        try made.again().read { tx throws in #expect(try tx.ledgerTree().size == 3) }
+    }
+
+    @Test func whatWasCopiedBackFromALogThatIsGoneIsDurableAlready() throws {
+        let made = try TemporaryStore(.sqlite)
+        let store = try SQLiteStore(path: made.path, creating: false)
+        try FileManager.default.removeItem(atPath: made.path + "-wal")
+        try store.makeDurable()
     }
 
     @Test func aNewerStoreIsRefusedAndLeftAlone() throws {
