@@ -120,11 +120,12 @@ def main():
     parser.add_argument("--built", default=f"{ROOT}/.build/release")
     parser.add_argument("--runs", type=int, default=10, help="months, with one seed after another")
     parser.add_argument("--seed", type=int, default=9001)
+    parser.add_argument("--month", default=MONTH, help="another file of parameters, such as dispatch-people.json")
     parser.add_argument("--staff", type=int, default=20)
     options = parser.parse_args()
     os.makedirs(WORK, exist_ok=True)
     env = site(options.built)
-    month = json.load(open(MONTH))
+    month = json.load(open(options.month))
     sets = table(env, month, options)
     month_by_month(env, month, options)
     print(f"\ngoal (levelled: 25 % less, as many decided within 1 %, as many deadlines kept within 0.1 points): "

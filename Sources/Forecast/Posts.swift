@@ -8,6 +8,8 @@ struct SimulatedPost {
     /// `Int64.max` without one.
     let deadline: Int64
     let priority: Int
+    /// Its place among the languages by name.
+    let language: Int
     /// What is left to do, from taking it to its decision, and how long of that it is uncovered.
     var handling: Int64
     var visible: Int64
@@ -20,27 +22,57 @@ extension Scenario {
     /// All posts of so many milliseconds, by arrival; those that wait already come first, at zero.
     func posts(until end: Int64, seed: UInt64) -> [SimulatedPost] {
         var posts: [SimulatedPost] = []
+        let shares = languages.sorted { $0.key < $1.key }.map(\.value)
         for (hazard, work) in work.sorted(by: { $0.key < $1.key }) {
             let level = UInt64(hazard.level)
             var when = Chance(seed: seed, stream: level)
             var what = Chance(seed: seed, stream: 100 + level)
             var already = Chance(seed: seed, stream: 200 + level)
+            var tongue = LanguageDraw(shares, Chance(seed: seed, stream: 300 + level))
             for waiting in backlog where waiting.hazard == hazard {
                 for _ in 0..<waiting.posts {
-                    posts.append(work.post(hazard, at: nil, timeLeft: waiting.timeLeft, &already))
+                    posts.append(
+                        work.post(hazard, at: nil, timeLeft: waiting.timeLeft, in: tongue.next(), &already))
                 }
             }
-            for time in work.times(until: end, &when) { posts.append(work.post(hazard, at: time, &what)) }
+            for (time, language) in work.times(until: end, &when, &tongue) {
+                posts.append(work.post(hazard, at: time, in: language, &what))
+            }
         }
         return posts.sorted { ($0.arrival, $0.hazard) < ($1.arrival, $1.hazard) }
+    }
+}
+
+/// Draws languages by their shares.
+private struct LanguageDraw {
+    private let shares: [Double]
+    private let total: Double
+    private var chance: Chance
+
+    init(_ shares: [Double], _ chance: Chance) {
+        self.shares = shares
+        total = shares.reduce(0, +)
+        self.chance = chance
+    }
+
+    mutating func next() -> Int {
+        guard shares.count > 1 else { return 0 }
+        var left = chance.share() * total
+        for (place, share) in shares.enumerated() {
+            if left < share { return place }
+            left -= share
+        }
+        return shares.count - 1
     }
 }
 
 extension HazardWork {
     private static let hour: Int64 = 3_600_000
 
-    fileprivate func times(until end: Int64, _ chance: inout Chance) -> [Int64] {
-        var times: [Int64] = []
+    fileprivate func times(
+        until end: Int64, _ chance: inout Chance, _ tongue: inout LanguageDraw
+    ) -> [(time: Int64, language: Int)] {
+        var times: [(time: Int64, language: Int)] = []
         for number in 0..<((end + Self.hour - 1) / Self.hour) where !arrivals.isEmpty {
             let rate = arrivals[Int(number) % arrivals.count]
             guard rate > 0 else { continue }
@@ -48,15 +80,16 @@ extension HazardWork {
             while true {
                 place += TimeDistribution.exponential(mean: 1 / rate).value(below: chance.share())
                 guard place < 1 else { break }
-                times.append(number * Self.hour + Int64(place * Double(Self.hour)))
+                times.append((number * Self.hour + Int64(place * Double(Self.hour)), tongue.next()))
             }
         }
-        if let bursts, bursts.perDay > 0 { times += bursts.times(until: end, &chance) }
-        return times.filter { $0 < end }
+        if let bursts, bursts.perDay > 0 { times += bursts.times(until: end, &chance, &tongue) }
+        return times.filter { $0.time < end }
     }
 
     fileprivate func post(
-        _ hazard: Hazard, at moment: Int64?, timeLeft: Duration? = nil, _ chance: inout Chance
+        _ hazard: Hazard, at moment: Int64?, timeLeft: Duration? = nil, in language: Int,
+        _ chance: inout Chance
     ) -> SimulatedPost {
         let time = moment ?? 0
         let share = chance.share()
@@ -68,7 +101,7 @@ extension HazardWork {
         let deadline = within.map { time + $0.wholeMilliseconds }
         return SimulatedPost(
             hazard: hazard, arrival: time, deadline: deadline ?? .max,
-            priority: Self.priority(hazard, timeLeft: within?.wholeMilliseconds),
+            priority: Self.priority(hazard, timeLeft: within?.wholeMilliseconds), language: language,
             handling: Int64((handled * 1000).rounded(.up)), visible: Int64((looked * 1000).rounded(.up)))
     }
 
@@ -89,8 +122,10 @@ extension HazardWork {
 }
 
 extension HazardWork.Bursts {
-    fileprivate func times(until end: Int64, _ chance: inout Chance) -> [Int64] {
-        var times: [Int64] = []
+    fileprivate func times(
+        until end: Int64, _ chance: inout Chance, _ tongue: inout LanguageDraw
+    ) -> [(time: Int64, language: Int)] {
+        var times: [(time: Int64, language: Int)] = []
         let day = 86_400_000.0
         var start = 0.0
         while true {
@@ -98,62 +133,8 @@ extension HazardWork.Bursts {
             guard start < Double(end) else { return times }
             let posts = Int(min(Scenario.mostInABurst, max(0, size.value(below: chance.share()))))
             let length = Double(over.wholeMilliseconds)
-            for _ in 0..<posts { times.append(Int64(start + chance.share() * length)) }
+            let language = tongue.next()
+            for _ in 0..<posts { times.append((Int64(start + chance.share() * length), language)) }
         }
-    }
-}
-
-/// The posts that wait, so that dispatch sees few of them and yet the right ones.
-struct WaitingLine {
-    private struct Place: Comparable {
-        let key: Int64
-        let arrival: Int64
-        let post: Int
-
-        static func < (left: Place, right: Place) -> Bool {
-            (left.key, left.arrival, left.post) < (right.key, right.arrival, right.post)
-        }
-    }
-
-    private let order: DispatchOrder
-    private var oldest = [Heap<Place>](repeating: Heap(), count: Hazard.allCases.count)
-    private var due = [Heap<Place>](repeating: Heap(), count: Hazard.allCases.count)
-    private(set) var counts = [Int](repeating: 0, count: Hazard.allCases.count)
-
-    init(order: DispatchOrder) { self.order = order }
-
-    var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
-
-    mutating func insert(_ post: Int, _ posts: inout [SimulatedPost]) {
-        posts[post].isWaiting = true
-        let it = posts[post]
-        let level = it.hazard.level
-        counts[level] += 1
-        let key = order == .priority ? Int64(-it.priority) : 0
-        oldest[level].insert(Place(key: key, arrival: it.arrival, post: post))
-        if order == .levelled, it.deadline < .max {
-            due[level].insert(Place(key: it.deadline, arrival: it.arrival, post: post))
-        }
-    }
-
-    mutating func take(_ post: Int, _ posts: inout [SimulatedPost]) {
-        posts[post].isWaiting = false
-        counts[posts[post].hazard.level] -= 1
-    }
-
-    /// The first of each hazard by the order, and the one with the next deadline.
-    mutating func heads(_ posts: [SimulatedPost]) -> [Int] {
-        var heads: [Int] = []
-        for level in oldest.indices where counts[level] > 0 {
-            while let first = oldest[level].first, !posts[first.post].isWaiting {
-                _ = oldest[level].removeFirst()
-            }
-            if let first = oldest[level].first { heads.append(first.post) }
-            while let first = due[level].first, !posts[first.post].isWaiting {
-                _ = due[level].removeFirst()
-            }
-            if let first = due[level].first, first.post != heads.last { heads.append(first.post) }
-        }
-        return heads
     }
 }

@@ -72,11 +72,26 @@ public struct StaffPlan: Hashable, Sendable {
         public var minute: Int
         /// How many of the people, beside the other starts.
         public var share: Double
+        /// How long they work; `nil` for as long as the limits let a shift last.
+        public var length: Duration?
+        /// Days of a week on which they work; `nil` for the plan's.
+        public var daysPerWeek: Int?
+        /// The languages they read; `nil` for all.
+        public var languages: Set<String>?
+        /// Hazards that they never want to be shown.
+        public var optsOut: Set<Hazard>
 
         /// Makes a start.
-        public init(minute: Int, share: Double) {
+        public init(
+            minute: Int, share: Double, length: Duration? = nil, daysPerWeek: Int? = nil,
+            languages: Set<String>? = nil, optsOut: Set<Hazard> = []
+        ) {
             self.minute = minute
             self.share = share
+            self.length = length
+            self.daysPerWeek = daysPerWeek
+            self.languages = languages
+            self.optsOut = optsOut
         }
     }
 
@@ -126,6 +141,10 @@ public struct Scenario: Hashable, Sendable {
     public var plan: StaffPlan
     /// What waits already.
     public var backlog: [Backlog]
+    /// The languages of posts, and how many are in each beside the others; empty where everybody reads everything.
+    ///
+    /// All posts of a burst are in one.
+    public var languages: [String: Double]
 
     /// No post is handled longer than that: four hours.
     public static let longestHandling: Double = 4 * 3600
@@ -133,10 +152,14 @@ public struct Scenario: Hashable, Sendable {
     public static let mostInABurst: Double = 100_000
 
     /// Makes a scenario.
-    public init(work: [Hazard: HazardWork], plan: StaffPlan, backlog: [Backlog] = []) {
+    public init(
+        work: [Hazard: HazardWork], plan: StaffPlan, backlog: [Backlog] = [],
+        languages: [String: Double] = [:]
+    ) {
         self.work = work
         self.plan = plan
         self.backlog = backlog
+        self.languages = languages
     }
 
     /// Whether any post has to be decided by some time.

@@ -15,7 +15,7 @@ extension Scenario {
     /// Reads parameters, such as `Documentation/forecast.md` describes.
     public init(_ json: JSONValue) throws(ScenarioProblem) {
         let top = try ScenarioNode(json, "").object([
-            "hazards", "shifts", "days_per_week", "seats", "backlog",
+            "hazards", "shifts", "days_per_week", "seats", "backlog", "languages",
         ])
         guard let hazards = top["hazards"] else {
             throw ScenarioProblem(place: "", message: "there are no \"hazards\" in it")
@@ -28,7 +28,13 @@ extension Scenario {
         guard !work.isEmpty else { throw hazards.problem("no hazard is named") }
         var backlog: [Backlog] = []
         for node in try top["backlog"]?.list() ?? [] { backlog.append(try Backlog(node)) }
-        self.init(work: work, plan: try StaffPlan(top), backlog: backlog)
+        var languages: [String: Double] = [:]
+        for (name, node) in try top["languages"]?.shares() ?? [:] {
+            languages[name] = try node.number(0.000_1...1_000_000)
+        }
+        self.init(
+            work: work, plan: try StaffPlan(top, languages: languages), backlog: backlog, languages: languages
+        )
     }
 
     /// The parameters as `init(_:)` reads them.
@@ -38,12 +44,7 @@ extension Scenario {
                 Dictionary(uniqueKeysWithValues: work.map { ($0.key.rawValue, $0.value.json) }))
         ]
         if plan.hasShifts {
-            top["shifts"] = .array(
-                plan.starts.map { start in
-                    let (hour, minute) = (start.minute / 60, start.minute % 60)
-                    let text = (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
-                    return .object(["start": .string(text), "share": .number(start.share)])
-                })
+            top["shifts"] = .array(plan.starts.map(\.json))
             top["days_per_week"] = .integer(Int64(plan.daysPerWeek))
         } else {
             top["seats"] = .bool(true)
@@ -58,41 +59,13 @@ extension Scenario {
                     return .object(fields)
                 })
         }
+        if !languages.isEmpty { top["languages"] = .object(languages.mapValues { .number($0) }) }
         return .object(top)
     }
 }
 
 extension Duration {
-    fileprivate var hours: Double { Double(wholeMilliseconds) / 3_600_000 }
-}
-
-extension StaffPlan {
-    fileprivate init(_ top: [String: ScenarioNode]) throws(ScenarioProblem) {
-        if let seats = top["seats"], try seats.truth() {
-            if let shifts = top["shifts"] {
-                throw shifts.problem("seats that are never empty have no shifts")
-            }
-            self = .seats
-            return
-        }
-        let days = try top["days_per_week"]?.number(1...7) ?? 5
-        guard let shifts = top["shifts"] else {
-            self.init(starts: StaffPlan.aroundTheClock.starts, daysPerWeek: Int(days))
-            return
-        }
-        var starts: [Start] = []
-        for node in try shifts.list() {
-            let fields = try node.object(["start", "share"])
-            guard let start = fields["start"] else {
-                throw node.problem("\"start\" is missing, such as 06:00")
-            }
-            starts.append(
-                Start(
-                    minute: try start.minute(), share: try fields["share"]?.number(0.000_1...1_000_000) ?? 1))
-        }
-        guard !starts.isEmpty else { throw shifts.problem("no shift is named (seats: \"seats\": true)") }
-        self.init(starts: starts, daysPerWeek: Int(days))
-    }
+    var hours: Double { Double(wholeMilliseconds) / 3_600_000 }
 }
 
 extension Backlog {

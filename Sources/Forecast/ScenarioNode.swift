@@ -32,6 +32,19 @@ struct ScenarioNode {
         return result
     }
 
+    /// The members of an object that may have any name.
+    func shares() throws(ScenarioProblem) -> [String: ScenarioNode] {
+        guard case .object(let members) = value, !members.isEmpty else {
+            throw problem("an object is wanted, such as {\"en\": 3, \"fr\": 1}")
+        }
+        return Dictionary(uniqueKeysWithValues: members.map { ($0.key, child($0.value, $0.key)) })
+    }
+
+    func text() throws(ScenarioProblem) -> String {
+        guard case .string(let text) = value else { throw problem("text in quotes is wanted") }
+        return text
+    }
+
     func part(_ name: String, of parts: [String: ScenarioNode]) throws(ScenarioProblem) -> ScenarioNode {
         guard let part = parts[name] else { throw problem("\"\(name)\" is missing") }
         return part

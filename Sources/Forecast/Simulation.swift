@@ -5,7 +5,7 @@ import Moderation
 ///
 /// Somebody free takes a post, uncovers it at once for as long as it takes, and decides. Breaks are taken when they are
 /// due, in the middle of a post too; what a limit stops goes back, and whoever takes it next goes on where it was left.
-/// Nobody skips, opts out or hands on, everybody reads every language, and all work at the same pace.
+/// Nobody skips or hands on, and all work at the same pace.
 ///
 ///     let outlook = Simulation(scenario, limits: limits, staff: 20, order: .levelled, days: 28).run(seed: 1)
 public struct Simulation: Sendable {
@@ -83,6 +83,9 @@ struct SimulationPlay {
         enum State { case off, idle, busy, resting }
         var state = State.off
         var dose: RunningDose
+        /// What they read, by place; `nil` for everything.
+        var languages: Set<Int>?
+        var optsOut: Set<Hazard> = []
         var post: Int?
         var isDecided = false
         var wakeAt: Int64 = -1
@@ -115,7 +118,7 @@ struct SimulationPlay {
     init(_ simulation: Simulation, seed: UInt64) {
         self.simulation = simulation
         posts = simulation.scenario.posts(until: simulation.end, seed: seed)
-        line = WaitingLine(order: simulation.order)
+        line = WaitingLine(order: simulation.order, languages: simulation.scenario.languages.count)
         dispatcher = simulation.usedDispatcher
         hasShifts = simulation.scenario.plan.hasShifts
         workers = (0..<simulation.staff).map { _ in Worker(dose: RunningDose(limits: simulation.limits)) }
@@ -128,11 +131,11 @@ struct SimulationPlay {
             for place in workers.indices { workers[place].state = .idle }
             return
         }
-        for (place, starts) in simulation.scenario.plan.shifts(
-            of: simulation.staff, days: simulation.warmUp + simulation.days
-        )
-        .enumerated() {
-            for start in starts { schedule(.shiftStart, at: start, place) }
+        let shifts = simulation.scenario.plan.shifts(
+            of: simulation.staff, days: simulation.warmUp + simulation.days)
+        for (place, (start, times)) in shifts.enumerated() {
+            workers[place] = Worker(start, simulation)
+            for time in times { schedule(.shiftStart, at: time, place) }
         }
     }
 
@@ -208,7 +211,7 @@ struct SimulationPlay {
 
     /// What somebody does who has nothing in hand.
     private mutating func next(_ place: Int) {
-        var claimable = Self.everything
+        var claimable = Self.everything.subtracting(workers[place].optsOut)
         if hasShifts {
             switch workers[place].dose.standing(at: now) {
             case .shiftOver:
@@ -240,7 +243,7 @@ struct SimulationPlay {
     }
 
     private mutating func choice(_ claimable: Set<Hazard>, _ place: Int) -> Int? {
-        let heads = line.heads(posts)
+        let heads = line.heads(posts, in: workers[place].languages)
         guard let only = heads.first else { return nil }
         if heads.count == 1, simulation.order != .levelled {
             // Every order but the levelled one gives the only one that there is.
@@ -335,32 +338,15 @@ struct SimulationPlay {
     }
 }
 
-extension StaffPlan {
-    /// When each of so many people begins to work, over so many days.
-    ///
-    /// People are shared out over the starts by their shares; days off are staggered, so that as many as can be are
-    /// there each day.
-    func shifts(of staff: Int, days: Int) -> [[Int64]] {
-        let total = starts.reduce(0) { $0 + $1.share }
-        guard total > 0, staff > 0 else { return Array(repeating: [], count: max(0, staff)) }
-        var given = [Int](repeating: 0, count: starts.count)
-        return (0..<staff).map { person in
-            // Whichever start is furthest behind its share gets the next person.
-            let start = starts.indices.max { left, right in
-                let wantedLeft = starts[left].share / total * Double(person + 1) - Double(given[left])
-                let wantedRight = starts[right].share / total * Double(person + 1) - Double(given[right])
-                return wantedLeft < wantedRight
-            }
-            guard let start else { return [] }
-            let place = given[start]
-            given[start] += 1
-            let off = 7 - min(7, max(0, daysPerWeek))
-            return (0..<days).compactMap { day in
-                // Days off move on by as many for the next person.
-                let weekday = (day + 7 * 7 - place * max(1, off) % 7) % 7
-                guard weekday >= off else { return nil }
-                return Int64(day) * Simulation.dayLength + Int64(starts[start].minute) * 60_000
-            }
-        }
+extension SimulationPlay.Worker {
+    /// Somebody who begins with these.
+    fileprivate init(_ start: StaffPlan.Start, _ simulation: Simulation) {
+        var limits = simulation.limits
+        if let length = start.length { limits.shiftLength = min(limits.shiftLength, length) }
+        self.init(dose: RunningDose(limits: limits))
+        optsOut = start.optsOut
+        let names = simulation.scenario.languages.keys.sorted()
+        guard let read = start.languages, !names.isEmpty else { return }
+        languages = Set(names.indices.filter { read.contains(names[$0]) })
     }
 }

@@ -75,13 +75,48 @@ struct SimulationTests {
         let plan = StaffPlan(
             starts: [.init(minute: 360, share: 2), .init(minute: 840, share: 1)], daysPerWeek: 5)
         let shifts = plan.shifts(of: 21, days: 14)
-        #expect(shifts.allSatisfy { $0.count == 10 })
-        let early = shifts.count { ($0.first ?? 0) / 60_000 % 1440 == 360 }
+        #expect(shifts.allSatisfy { $0.times.count == 10 })
+        let early = shifts.count { ($0.times.first ?? 0) / 60_000 % 1440 == 360 }
         #expect(early == 14)
         for day in 0..<Int64(14) {
-            let there = shifts.count { $0.contains { $0 / 86_400_000 == day } }
+            let there = shifts.count { $0.times.contains { $0 / 86_400_000 == day } }
             #expect(there == 15, "five of seven, every day")
         }
+    }
+
+    @Test(arguments: DispatchOrder.allCases)
+    func peopleTakeWhatTheyReadAndWantAsLongAsTheyWork(_ order: DispatchOrder) {
+        var scenario = Self.busy
+        scenario.languages = ["en": 3, "fr": 1, "la": 1]
+        scenario.plan.starts = [
+            .init(minute: 360, share: 6, length: .seconds(4 * 3600), languages: ["en"]),
+            .init(minute: 360, share: 6, languages: ["en", "fr"], optsOut: [.extreme]),
+        ]
+        let simulation = Simulation(scenario, limits: .standard, staff: 12, order: order, days: 3)
+        var play = SimulationPlay(simulation, seed: 2)
+        play.run()
+        let taken = play.posts.filter { $0.firstTakenAt >= 0 }
+        #expect(!taken.contains { $0.language == 2 }, "nobody reads it")
+        #expect(taken.contains { $0.language == 1 })
+        #expect(!taken.contains { $0.language == 1 && $0.hazard == .extreme }, "who reads it opts out")
+        #expect(taken.contains { $0.language == 0 && $0.hazard == .extreme })
+        // Those of four hours begin at six as well.
+        let hour = { (post: SimulatedPost) in post.firstTakenAt / 3_600_000 % 24 }
+        #expect(!taken.contains { $0.hazard == .extreme && hour($0) >= 10 })
+        #expect(taken.contains { $0.language == 1 && hour($0) >= 10 })
+    }
+
+    @Test func aBurstIsInOneLanguage() {
+        var scenario = Self.busy
+        scenario.work = scenario.work.filter { $0.key == .severe }
+        scenario.work[.severe]?.arrivals = []
+        scenario.work[.severe]?.bursts = .init(
+            perDay: 1, size: .constant(50), over: .milliseconds(1))
+        scenario.languages = ["en": 1, "fr": 1]
+        let posts = scenario.posts(until: 30 * Simulation.dayLength, seed: 1)
+        let bursts = Dictionary(grouping: posts, by: \.arrival).values
+        #expect(bursts.count > 10 && bursts.allSatisfy { Set($0.map(\.language)).count == 1 })
+        #expect(Set(posts.map(\.language)) == [0, 1])
     }
 
     @Test func theSearchFindsTheFewestPeople() throws {
@@ -116,6 +151,11 @@ struct ScenarioFileTests {
         scenario.work[.none]?.handling = .histogram([.init(upTo: 10, count: 3), .init(upTo: 20, count: 1)])
         scenario.work[.mild]?.visible = .constant(3)
         scenario.work[.severe]?.handling = .exponential(mean: 9)
+        scenario.languages = ["en": 3, "fr": 0.5]
+        scenario.plan.starts.append(
+            .init(
+                minute: 545, share: 2, length: .seconds(5400), daysPerWeek: 3, languages: ["fr"],
+                optsOut: [.extreme, .severe]))
         #expect(try Scenario(scenario.json) == scenario)
         let seats = Scenario(work: scenario.work, plan: .seats)
         #expect(try Scenario(seats.json) == seats)
@@ -136,6 +176,14 @@ struct ScenarioFileTests {
         (
             #"{"hazards": {"mild": {"handling": {"constant": 1}}}, "shifts": [{"start": "25:00"}]}"#,
             "no time of day"
+        ),
+        (
+            #"{"hazards": {"mild": {"handling": {"constant": 1}}}, "languages": {"en": 1, "fr": 1}, "shifts": [{"start": "06:00", "languages": ["en"]}]}"#,
+            "shifts: nobody reads \"fr\""
+        ),
+        (
+            #"{"hazards": {"mild": {"handling": {"constant": 1}}}, "languages": {"en": 1}, "shifts": [{"start": "06:00", "languages": ["eng"]}]}"#,
+            "shifts[0].languages[0]: no posts are in \"eng\""
         ),
         (
             #"{"hazards": {"mild": {"handling": {"constant": 1}}}, "backlog": [{"hazard": "mild"}]}"#,
