@@ -106,7 +106,6 @@ extension SQLTransaction {
     }
 
     /// Adds the row; beside others the post's own row is led to it by the same statement, for others wait meanwhile.
-
     private func insert(
         _ decision: Decision, ofPost place: Int64?, hazard: Hazard, language: String?, noteSalt: [UInt8]?,
         entry: Int64
