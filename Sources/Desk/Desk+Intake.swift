@@ -94,7 +94,8 @@ extension Desk {
     /// Evaluates posts and makes them ready to be kept, on all cores.
     ///
     /// The store is not asked, so that posts can be prepared while others are being kept:
-    /// ``keep(_:rejected:durableLater:)`` evaluates those again that were prepared under another bundle than the one that is in force then.
+    /// ``keep(_:rejected:durableLater:)`` evaluates those again that were prepared under another bundle than the one
+    /// that is in force then.
     ///
     /// - Parameter busy: how many cores are left to others, such as whoever keeps what was prepared before.
     public func prepare(_ posts: [FlaggedPost], leaving busy: Int = 0) throws(DeskError) -> PreparedPosts {

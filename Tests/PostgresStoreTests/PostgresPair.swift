@@ -43,10 +43,7 @@ final class PostgresPair: Sendable {
             for side in a b; do "$2/pg_ctl" --pgdata "$1/$side/data" --mode immediate --silent stop; done
             rm -rf "$1"
             """
-        let command = Self.asOther(["/bin/bash", "-c", script, "pair", home, binaries])
-        guardian.executableURL = URL(fileURLWithPath: command[0])
-        guardian.arguments = Array(command.dropFirst())
-        guardian.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
+        guardian.prepareUnprivileged(["/bin/bash", "-c", script, "pair", home, binaries])
         let output = Pipe()
         guardian.standardInput = lifeline
         guardian.standardOutput = output
@@ -148,10 +145,7 @@ final class PostgresPair: Sendable {
     private func call(_ program: String, _ arguments: String..., input: String = "") throws {
         let process = Process()
         let path = program == "bash" ? "/bin/bash" : "\(binaries)/\(program)"
-        let command = Self.asOther(["/bin/bash", "-c", Self.alone, program, path] + arguments)
-        process.executableURL = URL(fileURLWithPath: command[0])
-        process.arguments = Array(command.dropFirst())
-        process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
+        process.prepareUnprivileged(["/bin/bash", "-c", Self.alone, program, path] + arguments)
         let given = Pipe()
         process.standardInput = given
         // What a server inherits stays open as long as it runs.
@@ -175,12 +169,5 @@ final class PostgresPair: Sendable {
         done
         exec "$@"
         """
-
-    /// PostgreSQL refuses to run as root.
-    private static func asOther(_ command: [String]) -> [String] {
-        geteuid() == 0
-            ? ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] + command
-            : command
-    }
 }
 #endif

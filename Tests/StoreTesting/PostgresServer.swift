@@ -51,15 +51,9 @@ package final class PostgresServer: Sendable {
             cat >/dev/null
             """
         process = Process()
-        let arguments = [
+        process.prepareUnprivileged([
             "/bin/bash", "-c", script, "server", folder, binaries, settings.joined(separator: "\n"),
-        ]
-        // PostgreSQL refuses to run as root.
-        let asOther = ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        let command = geteuid() == 0 ? asOther + arguments : arguments
-        process.executableURL = URL(fileURLWithPath: command[0])
-        process.arguments = Array(command.dropFirst())
-        process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
+        ])
         let output = Pipe()
         process.standardInput = lifeline
         process.standardOutput = output
@@ -135,6 +129,17 @@ package final class PostgresServer: Sendable {
             throw Failure(description: String(decoding: complaint, as: UTF8.self))
         }
         return String(decoding: said, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+}
+
+extension Process {
+    /// Sets what will be run: not as root, for PostgreSQL refuses that, and from a folder that everybody may enter.
+    package func prepareUnprivileged(_ command: [String]) {
+        let asOther = ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        let command = geteuid() == 0 ? asOther + command : command
+        executableURL = URL(fileURLWithPath: command[0])
+        arguments = Array(command.dropFirst())
+        currentDirectoryURL = URL(fileURLWithPath: "/tmp")
     }
 }
 #endif
