@@ -15,7 +15,7 @@ struct PatternCache {
         let isKnown: Bool
     }
 
-    private static let magic = Array("releve patterns 5\n".utf8)
+    private static let magic = Array("releve patterns 6\n".utf8)
     private static let digestSize = 32
     /// No bundle comes near it; a larger file is not read.
     private static let largest = 1 << 30

@@ -19,32 +19,52 @@ struct RequiredStarts {
         guard pattern.isRegex, !pattern.isWide, let parts = ByteExpression.parts(of: pattern.text) else {
             return nil
         }
+        // Of choices between whole expressions each has its own.
+        if parts.count == 1, case .either(let branches) = parts[0] {
+            var all: Set<[UInt8]> = []
+            for branch in branches {
+                guard let some = Self.rarest(in: branch) else { return nil }
+                all.formUnion(some)
+            }
+            texts = all
+            return
+        }
+        guard let some = Self.rarest(in: parts) else { return nil }
+        texts = some
+    }
+
+    /// Of all places in an expression where a word begins, what can stand at the one where that is met least often.
+    private static func rarest(in parts: [ByteExpression]) -> Set<[UInt8]>? {
         var best: (texts: Set<[UInt8]>, chance: Double)?
         var isOutside = false
         var follows = false
         for index in parts.indices {
             if isOutside || follows,
-                let texts = Self.starts(of: parts[index...]), let chance = Self.chance(of: texts),
+                let texts = starts(of: parts[index...]), let chance = chance(of: texts),
                 isOutside || texts.allSatisfy({ ByteExpression.isWord($0[0]) }),
                 chance < best?.chance ?? .infinity
             {
                 best = (texts, chance)
             }
-            isOutside = Self.endsOutside(parts[index], isOutside)
+            isOutside = endsOutside(parts[index], isOutside)
             if case .edge = parts[index] { follows = true } else { follows = false }
         }
-        guard let best else { return nil }
-        texts = best.texts
+        return best?.texts
     }
 
-    /// How often a text is met by their first bytes, roughly: letters are about as rare as one in ten.
+    /// How often a text is met by their first bytes, roughly: letters are about as rare as one in ten, and common words
+    /// as one in fifty.
     ///
     /// What comes later does not count, or the common words before a rare one would be as good as the rare one.
     /// `nil` when one of them begins with what no word begins with.
     private static func chance(of texts: Set<[UInt8]>) -> Double? {
         guard texts.allSatisfy({ ByteExpression.isWord($0[0]) || $0[0] >= 0xC0 }) else { return nil }
-        return Set(texts.map { $0.prefix(8) }).reduce(0) { sum, text in
-            sum + text.reduce(1) { chance, _ in chance / 10 }
+        return Set(texts.map { $0.prefix(8) }).reduce(0) { sum, text in sum + chance(of: text) }
+    }
+
+    private static func chance(of text: ArraySlice<UInt8>) -> Double {
+        text.split(separator: 0x20).reduce(1) { chance, word in
+            chance * (CommonWords.contains(word) ? 0.02 : word.reduce(1) { chance, _ in chance / 10 })
         }
     }
 

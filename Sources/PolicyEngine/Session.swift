@@ -4,6 +4,24 @@ import Moderation
 ///
 /// Only one thread holds a session at a time: it is taken out of the evaluator's pool and put back.
 final class Session: @unchecked Sendable {
+    /// Changed by one call at a time, so that whether two change it is asked once for a post.
+    private var search: TextSearch
+
+    init(table: RuleTable, database: PatternDatabase?, budget: Budget) {
+        search = TextSearch(table: table, database: database, budget: budget)
+    }
+
+    /// Where each test that looks for patterns finds one, by test.
+    func hits(in post: FlaggedPost) -> Hits { search.hits(in: post) }
+
+    /// The patterns of which some matches were not gathered in the last post.
+    var cutShort: Set<Int> { search.cutShort }
+    /// The fields of which something was not looked at in the last post.
+    var cutFields: Set<Field> { search.cutFields }
+}
+
+/// Looks in the texts of one post after the other for the patterns of the rules.
+struct TextSearch {
     /// One reading of the texts.
     enum Reading: CaseIterable { case exact, folded, undisguised, squeezed }
 
@@ -44,7 +62,7 @@ final class Session: @unchecked Sendable {
     }
 
     /// Where each test that looks for patterns finds one, by test.
-    func hits(in post: FlaggedPost) -> Hits {
+    mutating func hits(in post: FlaggedPost) -> Hits {
         hits.removeAll()
         cutShort.removeAll()
         cutFields = budget.cut(post)
@@ -79,7 +97,7 @@ final class Session: @unchecked Sendable {
     }
 
     /// Looks again in one text for expressions that began in the text before it: there they may begin later.
-    private func scanAlone(
+    private mutating func scanAlone(
         _ index: Int, for patterns: Set<Int>, _ reading: Reading, _ view: FoldedView
     ) {
         guard let database, let scratch else { return }
@@ -93,14 +111,14 @@ final class Session: @unchecked Sendable {
         }
     }
 
-    private func note(_ matches: ScanMatches) {
+    private mutating func note(_ matches: ScanMatches) {
         guard matches.isWhole else { return cutShort.formUnion(table.patterns.indices) }
         cutShort.formUnion(matches.cutShort)
     }
 
     // MARK: Reading
 
-    private func read(_ post: FlaggedPost) {
+    private mutating func read(_ post: FlaggedPost) {
         exact.removeAll()
         wordStarts.removeAll(keepingCapacity: true)
         folded.removeAll()
@@ -135,7 +153,7 @@ final class Session: @unchecked Sendable {
         squeezed.pad()
     }
 
-    private func fold(_ text: String?, _ field: Field, _ element: Int = 0) {
+    private mutating func fold(_ text: String?, _ field: Field, _ element: Int = 0) {
         guard var text, !text.isEmpty else { return }
         if text.utf8.count > left {
             cutFields.insert(field)
@@ -147,7 +165,7 @@ final class Session: @unchecked Sendable {
     }
 
     /// Only what stands around disguised and stretched words is read again; the rest would be found once more.
-    private func readAgain(_ segment: FoldedView.Segment) {
+    private mutating func readAgain(_ segment: FoldedView.Segment) {
         if segment.signs.contains(.stretched) { squeeze(.folded, segment) }
         guard segment.signs.contains(.disguise) else { return }
         let count = undisguised.segments.count
@@ -157,7 +175,7 @@ final class Session: @unchecked Sendable {
         }
     }
 
-    private func squeeze(_ reading: Reading, _ segment: FoldedView.Segment) {
+    private mutating func squeeze(_ reading: Reading, _ segment: FoldedView.Segment) {
         let count = squeezed.segments.count
         squeezed.appendSqueezed(segment, of: view(reading), margin: table.margin)
         if squeezed.segments.count > count { sources.append((reading, segment)) }
@@ -174,7 +192,7 @@ final class Session: @unchecked Sendable {
 
     // MARK: Gathering
 
-    private func gather(
+    private mutating func gather(
         _ match: ScanMatch, _ reading: Reading, _ view: FoldedView, _ index: Int
     ) {
         let segment = view.segments[index]
@@ -220,7 +238,7 @@ final class Session: @unchecked Sendable {
     }
 
     /// Adds a match to what every test finds that looks for its pattern in this field, in this reading and here.
-    private func add(_ match: ScanMatch, _ found: Found, _ view: FoldedView) {
+    private mutating func add(_ match: ScanMatch, _ found: Found, _ view: FoldedView) {
         let pattern = match.pattern
         let whole =
             found.isSqueezed ? view.segments[view.indexOfSegment(holding: match.range) ?? 0] : found.segment
@@ -242,7 +260,7 @@ final class Session: @unchecked Sendable {
         }
     }
 
-    private func original(_ found: Found) -> Range<Int> {
+    private mutating func original(_ found: Found) -> Range<Int> {
         switch found.reading {
         case .exact: exact.original(found.range, in: found.segment)
         case .folded: folded.original(found.range, in: found.segment)
@@ -253,7 +271,7 @@ final class Session: @unchecked Sendable {
 
     /// Whether a further place matters: the first ones are shown, and others count when different words, or words
     /// near each other, are asked for.
-    private func hasRoom(for pattern: Int, _ use: RuleTable.Use) -> Bool {
+    private mutating func hasRoom(for pattern: Int, _ use: RuleTable.Use) -> Bool {
         let known = hits[use.test]
         guard known.count >= Hit.most else { return true }
         if use.isNear {
@@ -265,7 +283,7 @@ final class Session: @unchecked Sendable {
     }
 
     /// Which word of a text stands at a place, from 1.
-    private func word(at place: Int, in range: Range<Int>, _ reading: Reading) -> Int {
+    private mutating func word(at place: Int, in range: Range<Int>, _ reading: Reading) -> Int {
         let key = Place(reading: reading, start: range.lowerBound)
         let starts = wordStarts[key] ?? WordBoundary.starts(in: range, of: view(reading).bytes)
         wordStarts[key] = starts

@@ -9,14 +9,8 @@ import StoreSQL
 /// One transaction on the connection to a file.
 final class SQLiteEngine: SQLEngine {
     let db: Database
-    /// The number of the last post that this transaction took in.
-    private var lastNamed: Int64?
-    private var asking: SQLiteStatement?
-    private var naming: SQLiteStatement?
-    /// From so many on, fresh ids go where the others are.
-    private static let mostFreshIDs = 32_768
-    /// From so many on, the ids of decisions go into the index together.
-    private static let mostUnnamedDecisions: Int64 = 256
+    /// What became of the ids of posts in this transaction.
+    var names = PostNames()
 
     init(_ db: Database) { self.db = db }
 
@@ -26,7 +20,7 @@ final class SQLiteEngine: SQLEngine {
         SQLiteStatement(try db.makeStatement(sql: sql))
     }
 
-    private func cached(_ sql: String) throws -> SQLiteStatement {
+    func cached(_ sql: String) throws -> SQLiteStatement {
         SQLiteStatement(try db.cachedStatement(sql: sql))
     }
 
@@ -41,69 +35,6 @@ final class SQLiteEngine: SQLEngine {
     func nextFence() -> Int64? { nil }
 
     func lastFence() -> Int64? { nil }
-
-    // MARK: Names
-
-    func name(_ id: PostID) throws -> Int64? {
-        let number = try lastNumber() + 1
-        // In two statements: SQLite prepares for taking back one that inserts what it selects.
-        let known = try asking ?? cached("SELECT 1 FROM ids WHERE id = ?")
-        asking = known
-        known.clear()
-        defer { known.reset() }
-        known.bind(1, id.rawValue)
-        guard try !known.step() else { return nil }
-        let row = try naming ?? cached("INSERT OR IGNORE INTO fresh_ids VALUES (?, ?)")
-        naming = row
-        row.clear()
-        row.bind(1, id.rawValue)
-        row.bind(2, number)
-        guard try row.run() == 1 else { return nil }
-        lastNamed = number
-        return number
-    }
-
-    private func lastNumber() throws -> Int64 {
-        if let lastNamed { return lastNamed }
-        let row = try cached("SELECT ifnull(max(number), 0) FROM posts")
-        defer { row.reset() }
-        return try row.step() ? row.integer(0) : 0
-    }
-
-    func settleNames(lastDecision: Int64?) throws {
-        try settlePosts()
-        if let lastDecision { try settleDecisions(upTo: lastDecision) }
-    }
-
-    /// Moves fresh ids, once there are many, in order into the large table.
-    private func settlePosts() throws {
-        guard lastNamed != nil else { return }
-        let count = try cached("SELECT count(*) FROM fresh_ids")
-        guard try count.step() else { return }
-        let fresh = count.integer(0)
-        count.reset()
-        guard fresh >= Self.mostFreshIDs else { return }
-        try cached("INSERT INTO ids SELECT id, number FROM fresh_ids ORDER BY id").run()
-        try cached("DELETE FROM fresh_ids").run()
-    }
-
-    /// Puts the ids of decisions, once there are many, in order into the index.
-    private func settleDecisions(upTo last: Int64) throws {
-        let row = try cached("SELECT named FROM ledger_tree")
-        defer { row.reset() }
-        guard try row.step() else { throw StoreError.damaged("the ledger's tree") }
-        let named = row.integer(0)
-        row.reset()
-        guard last - named >= Self.mostUnnamedDecisions else { return }
-        let names = try cached(
-            "INSERT OR IGNORE INTO decision_ids SELECT id, number FROM decisions WHERE number > ? ORDER BY id"
-        )
-        names.bind(1, named)
-        try names.run()
-        let reach = try cached("UPDATE ledger_tree SET named = ?")
-        reach.bind(1, last)
-        try reach.run()
-    }
 
     // MARK: The file
 

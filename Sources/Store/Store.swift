@@ -224,6 +224,10 @@ public protocol StoreTransaction: StoreReading, AuditWriting, GuardedWriting, Er
 
     // MARK: Posts
 
+    /// Says which posts will be taken in next, in this order, so that a store can look all of them up together.
+    ///
+    /// Changes nothing that anybody sees, whatever is taken in then.
+    func expect(_ posts: [PostID]) throws
     /// Keeps content: a new post, or the next version of a known one.
     ///
     /// A known post's new flags (by id, or by being equal in all fields) are added to those it has, and its

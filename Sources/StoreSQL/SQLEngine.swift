@@ -30,6 +30,8 @@ package protocol SQLEngine: AnyObject {
     /// In the body every question that was not asked before seems to have no answer.
     func foresee(_ questions: () throws -> Void) throws
 
+    /// Says which ids will be named next, in this order; what is not named after all is forgotten.
+    func expect(_ ids: [PostID]) throws
     /// Gives a post's id the next number; `nil` when it has one already.
     func name(_ id: PostID) throws -> Int64?
     /// Puts what ``name(_:)`` wrote in its place, before the transaction ends.
@@ -77,6 +79,8 @@ package protocol SQLEngine: AnyObject {
 }
 
 extension SQLEngine {
+    package func expect(_ ids: [PostID]) throws {}
+
     package func announceWork() throws {}
 
     package func foresee(_ questions: () throws -> Void) throws {}

@@ -3,6 +3,8 @@ import Moderation
 import Store
 
 extension SQLTransaction {
+    func expect(_ posts: [PostID]) throws { try engine.expect(posts) }
+
     func takeIn(
         _ prepared: PreparedContent, at now: Timestamp, merge: (StoredPost) throws -> PreparedContent?
     ) throws -> TakenIn {

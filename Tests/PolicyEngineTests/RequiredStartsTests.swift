@@ -23,8 +23,10 @@ struct RequiredStartsTests {
         (#"\bwolf{2,}"#, (1...12).map { "wol" + String(repeating: "f", count: $0 + 1) }.sorted()),
         (#"\bwolf.*"#, ["wolf"]),
         (#"(?:слово) (?:да|нет)"#, ["лово да", "лово нет"]), ("é wolf", ["wolf"]),
+        (#"\bwolf den\b|\b(?:a|the) fox hole"#, ["fox hole", "wolf den"]),
         // Where a word may go on, where too little is told, and what is not read.
-        ("wolf", nil), (#"\bwol"#, nil), (#"\b(?:wolf|ox)"#, nil), (#"\b[a-z]+ing"#, nil), (#"\b\w+"#, nil),
+        ("wolf", nil), (#"\bwolf|fox"#, nil), (#"\bwol"#, nil), (#"\b(?:wolf|ox)"#, nil),
+        (#"\b[a-z]+ing"#, nil), (#"\b\w+"#, nil),
         (#"(?i)\bwolf"#, nil), (#"\b\x77olf"#, nil), (#"\b(?<n>wolf)"#, nil), (#"\b(?:|wolf)"#, nil),
         (#"\b[é]wolf"#, nil), (#"wolf \b!!!!"#, nil), (#"\b(?:(?:)*)*wolf"#, nil), (#"\b\Qwolf\E"#, nil),
     ])
@@ -44,9 +46,11 @@ struct RequiredStartsTests {
     private static let between = [" ", " ", #"\b"#, #"\b"#, "", #"\s"#, "[ -]", #"\W"#, "^", "-", "@"]
 
     private static func expression(_ generator: inout SeededGenerator) -> String {
-        (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+        let choice = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
             (between.randomElement(using: &generator) ?? "") + (parts.randomElement(using: &generator) ?? "")
         }.joined()
+        return Int.random(in: 0..<6, using: &generator) == 0
+            ? choice + "|" + expression(&generator) : choice
     }
 
     @Test(arguments: 0..<6)

@@ -5,7 +5,7 @@ import StoreTesting
 import Testing
 
 /// Numbers that look random and are the same in every run (xorshift).
-private struct Seeded: RandomNumberGenerator {
+struct Seeded: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {
