@@ -136,9 +136,8 @@ extension Desk {
         // A post that the policies now in force see otherwise may not fit any more: it goes back where it belongs.
         let figures = try tx.dispatchFigures()
         let dispatcher = dispatcher(standing.limits, figures)
-        let team = teamState(figures, at: now)
         for _ in 0..<Self.mostLooks {
-            guard let next = try choose(for: request, standing, dispatcher, team, in: tx) else { break }
+            guard let next = try choose(for: request, standing, dispatcher, figures, in: tx) else { break }
             try tx.foresee {
                 _ = try tx.draft(on: next, by: id)
                 _ = try tx.digestInForce()

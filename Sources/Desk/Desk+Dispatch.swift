@@ -25,42 +25,51 @@ extension Desk {
     ///
     /// Asks for the head of every kind of post, so that the cost doesn't grow with the number of posts.
     func choose(
-        for request: ClaimRequest, _ standing: Standing, _ dispatcher: Dispatcher, _ team: TeamState,
+        for request: ClaimRequest, _ standing: Standing, _ dispatcher: Dispatcher, _ figures: DispatchFigures,
         in tx: any StoreReading
     ) throws -> PostID? {
         let urgent = bundles.urgentPolicies(of: try bundleInForce(in: tx))
-        let heads = Self.foremost(try tx.heads(request), urgent: urgent)
-        let posts = heads.map { $0.waiting(urgent: urgent) }
+        let isFresh = isFresh(figures, at: standing.now)
+        let heads = try tx.heads(request).map { head in
+            let isForFew = isFresh && figures.forMany?[head.hazard]?.contains(head.language) == false
+            return (head: head, post: head.waiting(urgent: urgent, isForFew: isForFew))
+        }
+        let foremost = Self.foremost(heads)
+        let team =
+            isFresh ? TeamState(mean: figures.teamMean, flooded: figures.flooded ?? []) : TeamState(mean: nil)
         return dispatcher.choose(
-            from: posts, for: Candidate(standing), team: team, at: standing.now
-        ).map { heads[$0].post }
+            from: foremost.map(\.post), for: Candidate(standing), team: team, at: standing.now
+        ).map { foremost[$0].head.post }
     }
 
-    /// How the team stands, as long as that is fresh enough to choose by.
-    func teamState(_ figures: DispatchFigures, at now: Timestamp) -> TeamState {
-        guard let at = figures.meanAt, now - at <= Self.meanLasts, at <= now + Self.meanLasts else {
-            return TeamState(mean: nil)
-        }
-        return TeamState(mean: figures.teamMean, flooded: figures.flooded ?? [])
+    /// Whether how the team stands is fresh enough to choose by.
+    private func isFresh(_ figures: DispatchFigures, at now: Timestamp) -> Bool {
+        guard let at = figures.meanAt else { return false }
+        return now - at <= Self.meanLasts && at <= now + Self.meanLasts
     }
 
-    /// Of every hazard the first by priority, the one due next, and the first of those that can't wait.
-    private static func foremost(_ heads: [QueueHead], urgent: Set<PolicyID>) -> [QueueHead] {
-        func isFirst(_ left: QueueHead, _ right: QueueHead) -> Bool {
-            if left.priority != right.priority { return left.priority > right.priority }
-            return left.place < right.place
+    private typealias Head = (head: QueueHead, post: WaitingPost)
+
+    /// Of every hazard the first by priority, the one due next, and the first of those that can't wait; the first two
+    /// once more among those that few can take.
+    private static func foremost(_ heads: [Head]) -> [Head] {
+        func isFirst(_ left: Head, _ right: Head) -> Bool {
+            if left.head.priority != right.head.priority { return left.head.priority > right.head.priority }
+            return left.head.place < right.head.place
         }
-        return Hazard.allCases.flatMap { hazard -> [QueueHead] in
-            let own = heads.filter { $0.hazard == hazard }
-            let chosen = [
-                own.min(by: isFirst),
-                own.filter { $0.deadline != nil }.min {
-                    ($0.deadline ?? $0.takenInAt) < ($1.deadline ?? $1.takenInAt)
-                },
-                own.filter { !$0.policies.isDisjoint(with: urgent) }.min(by: isFirst),
-            ].compactMap(\.self)
-            return chosen.enumerated().filter { place, head in
-                !chosen[..<place].contains { $0.post == head.post }
+        func firsts(_ some: [Head]) -> [Head?] {
+            let due = some.filter { $0.post.deadline != nil }.min {
+                ($0.post.deadline ?? $0.post.since) < ($1.post.deadline ?? $1.post.since)
+            }
+            return [some.min(by: isFirst), due]
+        }
+        return Hazard.allCases.flatMap { hazard -> [Head] in
+            let own = heads.filter { $0.head.hazard == hazard }
+            let chosen =
+                (firsts(own) + [own.filter(\.post.isUrgent).min(by: isFirst)]
+                + firsts(own.filter(\.post.isForFew))).compactMap(\.self)
+            return chosen.enumerated().filter { place, one in
+                !chosen[..<place].contains { $0.head.post == one.head.post }
             }.map(\.element)
         }
     }
@@ -68,11 +77,11 @@ extension Desk {
 
 extension QueueHead {
     /// What dispatch knows of it.
-    func waiting(urgent: Set<PolicyID>) -> WaitingPost {
+    func waiting(urgent: Set<PolicyID>, isForFew: Bool = false) -> WaitingPost {
         WaitingPost(
             hazard: hazard, priority: priority, since: takenInAt, deadline: deadline,
             isUrgent: !policies.isDisjoint(with: urgent),
-            isPreferred: Priority.isPreferred(priority, hazard: hazard))
+            isPreferred: Priority.isPreferred(priority, hazard: hazard), isForFew: isForFew)
     }
 }
 

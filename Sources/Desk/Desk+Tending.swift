@@ -61,10 +61,12 @@ extension Desk {
         )
         guard mean || medians else { return }
         try read { tx in
-            let people = try tx.people().filter { $0.isActive && $0.roles.contains(.moderator) }.map(\.id)
+            let moderators = try tx.people().filter { $0.isActive && $0.roles.contains(.moderator) }
+            let people = moderators.map(\.id)
             if mean {
                 figures.teamMean = Self.mean(try tx.doses(of: people, since: now - Dosimeter.week))
                 figures.flooded = try flooded(figures, people, at: now, in: tx)
+                figures.forMany = Self.forMany(moderators, at: now)
                 figures.meanAt = now
             }
             if medians {
@@ -96,6 +98,27 @@ extension Desk {
             .flooded(
                 waiting: Dictionary(counts.map { ($0.hazard, $0.posts) }, uniquingKeysWith: +),
                 present: present)
+    }
+
+    /// Of each hazard the languages of posts that at least half of these people could take.
+    private static func forMany(_ people: [Person], at now: Timestamp) -> [Hazard: LanguagesOfMany] {
+        func isForMany(_ takers: [Person]) -> Bool {
+            !Dispatcher.isForFew(takers: takers.count, of: people.count)
+        }
+        let known = people.reduce(into: Set<String>()) { $0.formUnion($1.languages) }
+        return Dictionary(
+            uniqueKeysWithValues: Hazard.allCases.map { hazard in
+                let takers = people.filter { !$0.optOuts.inForce(at: now).hazards.contains(hazard) }
+                let named = known.filter { language in
+                    isForMany(takers.filter { $0.languages.isEmpty || $0.languages.contains(language) })
+                }
+                return (
+                    hazard,
+                    LanguagesOfMany(
+                        named: named, others: isForMany(takers.filter(\.languages.isEmpty)),
+                        unsaid: isForMany(takers))
+                )
+            })
     }
 
     /// The mean; `nil` for fewer than two people, whom it would tell of each other.

@@ -25,11 +25,13 @@ public struct WaitingPost: Hashable, Sendable {
     public var isUrgent: Bool
     /// Whether it goes before what is lighter or heavier: a trusted flagger reported it.
     public var isPreferred: Bool
+    /// Whether fewer than half of the people could take it, for its language or hazard: then nobody counts on the others.
+    public var isForFew: Bool
 
     /// Makes a waiting post.
     public init(
         hazard: Hazard, priority: Int = 0, since: Timestamp, deadline: Timestamp? = nil,
-        isUrgent: Bool = false, isPreferred: Bool = false
+        isUrgent: Bool = false, isPreferred: Bool = false, isForFew: Bool = false
     ) {
         self.hazard = hazard
         self.priority = priority
@@ -37,6 +39,7 @@ public struct WaitingPost: Hashable, Sendable {
         self.deadline = deadline
         self.isUrgent = isUrgent
         self.isPreferred = isPreferred
+        self.isForFew = isForFew
     }
 }
 
@@ -162,6 +165,9 @@ public struct Dispatcher: Hashable, Sendable {
         post.isUrgent || post.deadline.map { $0.earlier(by: urgentWithin) <= now } ?? false
     }
 
+    /// Whether so few of these people can take a kind of post that it isn't left to others.
+    public static func isForFew(takers: Int, of people: Int) -> Bool { takers * 2 < people }
+
     /// The severe and extreme hazards of which so much waits that everybody present is needed.
     ///
     /// - Parameters:
@@ -185,6 +191,7 @@ public struct Dispatcher: Hashable, Sendable {
         if let first = urgent.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }
         let pressing = fitting.filter { place in
             isUrgent(posts[place], now) || team.flooded.contains(posts[place].hazard)
+                || posts[place].isForFew && posts[place].hazard >= .severe
                 || isPressing(posts[place], now) && !isAbove(team.mean, by: farAbove, person)
         }
         if let first = pressing.min(by: { isDueBefore(posts[$0], posts[$1]) }) { return first }

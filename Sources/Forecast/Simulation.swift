@@ -109,6 +109,8 @@ struct SimulationPlay {
     private var count = 0
     private var now: Int64 = 0
     private var line: WaitingLine
+    /// Whether so few can take a kind of post that it isn't left to others, by language, then hazard.
+    private var isForFew: [[Bool]] = []
     private var team: (at: Int64, state: TeamState)?
 
     private static let everything = Set(Hazard.allCases)
@@ -129,6 +131,7 @@ struct SimulationPlay {
         }
         guard hasShifts else {
             for place in workers.indices { workers[place].state = .idle }
+            isForFew = (0..<max(1, simulation.scenario.languages.count)).map(kindsForFew)
             return
         }
         let shifts = simulation.scenario.plan.shifts(
@@ -136,6 +139,16 @@ struct SimulationPlay {
         for (place, (start, times)) in shifts.enumerated() {
             workers[place] = Worker(start, simulation)
             for time in times { schedule(.shiftStart, at: time, place) }
+        }
+        isForFew = (0..<max(1, simulation.scenario.languages.count)).map(kindsForFew)
+    }
+
+    private func kindsForFew(in language: Int) -> [Bool] {
+        Hazard.allCases.map { hazard in
+            let takers = workers.count {
+                $0.languages?.contains(language) ?? true && !$0.optsOut.contains(hazard)
+            }
+            return Dispatcher.isForFew(takers: takers, of: workers.count)
         }
     }
 
@@ -258,7 +271,8 @@ struct SimulationPlay {
             let post = posts[head]
             return WaitingPost(
                 hazard: post.hazard, priority: post.priority, since: Timestamp(milliseconds: post.arrival),
-                deadline: post.deadline == .max ? nil : Timestamp(milliseconds: post.deadline))
+                deadline: post.deadline == .max ? nil : Timestamp(milliseconds: post.deadline),
+                isForFew: isForFew[post.language][post.hazard.level])
         }
         let moment = Timestamp(milliseconds: now)
         return dispatcher.choose(from: waiting, for: candidate, team: teamState(), at: moment)

@@ -36,12 +36,37 @@ public struct QueueHead: Hashable, Sendable {
     }
 }
 
+/// The languages of posts of one hazard that half of the people or more could take.
+public struct LanguagesOfMany: Hashable, Sendable, Codable {
+    /// Those that somebody's roster entry names.
+    public var named: Set<String>
+    /// Whether posts in any other language are among them.
+    public var others: Bool
+    /// Whether posts are whose language nobody said.
+    public var unsaid: Bool
+
+    /// Makes a list.
+    public init(named: Set<String>, others: Bool, unsaid: Bool) {
+        self.named = named
+        self.others = others
+        self.unsaid = unsaid
+    }
+
+    /// Whether posts in this language are among them.
+    public func contains(_ language: String?) -> Bool {
+        guard let language else { return unsaid }
+        return others || named.contains(language)
+    }
+}
+
 /// What dispatch has learned of the site, from everybody together.
 public struct DispatchFigures: Hashable, Sendable, Codable {
     /// The mean of the week's doses over active moderators; `nil` for fewer than two.
     public var teamMean: Dose?
     /// Hazards of which so much waited then that everybody present is needed; `nil` before it was first asked.
     public var flooded: Set<Hazard>?
+    /// Of each hazard the posts that many can take; `nil` before it was first asked.
+    public var forMany: [Hazard: LanguagesOfMany]?
     /// When these were reckoned.
     public var meanAt: Timestamp?
     /// The median time for which posts of a hazard stay uncovered, where enough people tell it.

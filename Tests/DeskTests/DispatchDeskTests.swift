@@ -126,6 +126,30 @@ struct DispatchDeskTests {
         #expect(try other.next().hazard == .severe)
     }
 
+    @Test func whatFewOfTheTeamReadIsNotLeftToTheOthers() throws {
+        let site = try TestSite()
+        for name in ["bob", "cem", "dee"] {
+            _ = try site.desk.addPerson(
+                user: name, name: name, roles: [.moderator], languages: ["en"], by: site.ada)
+        }
+        try site.fill(["kill 0"])
+        try site.desk.startShift(site.ada)
+        try work(site, site.next(), seconds: 1800)
+        _ = try site.desk.takeIn(
+            [("en", "kill 1"), ("fr", "kill 2"), ("en", "kill 3"), ("fr", "harmless")].map { language, text in
+                FlaggedPost(source: "s", externalID: text, body: text, language: language)
+            })
+        site.clock.advance(by: .seconds(3600))
+        try site.desk.tend()
+        // She has had far more than the others, who can do what is severe in English and nothing in French.
+        let first = try site.next()
+        #expect(first.hazard == .severe && first.language == "fr")
+        try work(site, first, seconds: 12)
+        site.clock.advance(by: .seconds(3600))
+        try site.desk.tend()
+        #expect(try site.next().hazard < .severe)
+    }
+
     // MARK: Urgent
 
     private func childSafety(limits: Limits = .standard) throws -> TestSite {

@@ -7,13 +7,14 @@ struct DispatcherTests {
     private let now = Timestamp(milliseconds: 1_767_225_600_000)
 
     private func post(
-        _ hazard: Hazard, hoursOld: Int64 = 1, due: Int64? = nil, priority: Int = 0, urgent: Bool = false
+        _ hazard: Hazard, hoursOld: Int64 = 1, due: Int64? = nil, priority: Int = 0, urgent: Bool = false,
+        few: Bool = false
     )
         -> WaitingPost
     {
         WaitingPost(
             hazard: hazard, priority: priority, since: now - .hours(hoursOld),
-            deadline: due.map { now + .hours($0) }, isUrgent: urgent)
+            deadline: due.map { now + .hours($0) }, isUrgent: urgent, isForFew: few)
     }
 
     private func somebody(
@@ -78,6 +79,20 @@ struct DispatcherTests {
         let pressing = [post(.severe, hoursOld: 12, due: 12), post(.none)]
         #expect(choose(.levelled, pressing, somebody(week: 110), mean: 100) == .severe)
         #expect(choose(.levelled, pressing, somebody(week: 121), mean: 100) == Hazard.none)
+    }
+
+    @Test func whatFewCanTakeIsNotLeftToOthers() {
+        let above = somebody(week: 300)
+        let posts = [post(.none), post(.severe, due: 20), post(.severe, due: 22, few: true)]
+        #expect(choose(.levelled, Array(posts[..<2]), above, mean: 100) == Hazard.none)
+        #expect(choose(.levelled, posts, above, mean: 100) == .severe)
+        #expect(choose(.levelled, [posts[0], posts[2]], somebody(day: 50), mean: nil) == .severe)
+        #expect(choose(.levelled, posts, somebody([.none]), mean: 100) == Hazard.none, "limits hold")
+        #expect(
+            choose(.levelled, [post(.none, few: true), post(.mild, few: true)], above, mean: 100)
+                == Hazard.none)
+        #expect(Dispatcher.isForFew(takers: 9, of: 20) && !Dispatcher.isForFew(takers: 10, of: 20))
+        #expect(!Dispatcher.isForFew(takers: 1, of: 2) && Dispatcher.isForFew(takers: 1, of: 3))
     }
 
     @Test func whereMoreWaitsThanOthersCanDoNobodyIsSpared() {
