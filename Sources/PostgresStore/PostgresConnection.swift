@@ -94,7 +94,8 @@ final class PostgresConnection: @unchecked Sendable {
     /// Begins a transaction beside those of others that waits for the disk at its end, apart (``commit(isFlushedApart:)``),
     /// and holds a lock until then; the answer comes with a later one.
     ///
-    /// Statements of such work find rows by their keys, whatever the values: they are planned once a session.
+    /// Statements of such work find rows by their keys, whatever the values: they are planned once a session, and never
+    /// to read a whole table, which may be small then and full of rows that were removed later.
     ///
     /// - Parameters:
     ///   - lock: the lock's number or numbers in SQL.
@@ -107,7 +108,8 @@ final class PostgresConnection: @unchecked Sendable {
         try queue(
             text(
                 """
-                SELECT set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true),
+                SELECT set_config('synchronous_commit', 'off', true),
+                  set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
                   pg_advisory_xact_lock_shared(\(PostgresLock.site)), pg_advisory_xact_lock(\(lock))
                 """), &values)
     }

@@ -50,7 +50,8 @@ final class PostgresEngine: SQLEngine {
         if isShared { try foresee { _ = try nextFence() } }
         var free = try heads(on: shelves, for: person, holdingFree)
         for index in free.indices { free[index].isHeld = isShared }
-        return free.isEmpty && isShared ? try heads(on: shelves, for: person, "") : free
+        let isFinal = !isShared || connection.foresight.isAsking
+        return free.isEmpty && !isFinal ? try heads(on: shelves, for: person, "") : free
     }
 
     private func heads(on shelves: [Int64], for person: PersonID, _ lock: String) throws -> [ShelfHead] {

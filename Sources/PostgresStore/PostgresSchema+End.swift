@@ -12,7 +12,7 @@ extension PostgresSchema {
               SET search_path = \(schema), pg_temp AS $$
               BEGIN
                 PERFORM pg_advisory_xact_lock(\(PostgresLock.end));
-                PERFORM 1 FROM ledger_tree FOR NO KEY UPDATE;
+                PERFORM 1 FROM ledger_tree WHERE one = 1 FOR NO KEY UPDATE;
               END $$
             """,
             // The frontier is the tree's size in eight bytes and the roots of its perfect subtrees, the largest first; each
@@ -23,7 +23,7 @@ extension PostgresSchema {
               DECLARE
                 edge bytea; roots bytea; hash bytea; entry bytea; size bigint; carry bigint;
               BEGIN
-                SELECT frontier INTO STRICT edge FROM ledger_tree FOR NO KEY UPDATE;
+                SELECT frontier INTO STRICT edge FROM ledger_tree WHERE one = 1 FOR NO KEY UPDATE;
                 size := CAST(CAST('x' || encode(substr(edge, 1, 8), 'hex') AS bit(64)) AS bigint);
                 roots := substr(edge, 9);
                 FOREACH entry IN ARRAY entries LOOP
@@ -38,7 +38,7 @@ extension PostgresSchema {
                   roots := roots || hash;
                   size := size + 1;
                 END LOOP;
-                UPDATE ledger_tree SET frontier = int8send(size) || roots;
+                UPDATE ledger_tree SET frontier = int8send(size) || roots WHERE one = 1;
                 RETURN size;
               END $$
             """,

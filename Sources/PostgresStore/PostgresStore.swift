@@ -93,7 +93,9 @@ public final class PostgresStore: Store, Sendable {
     {
         var tries = 1
         while tries < Self.mostTries {
-            do { return try besideOthers(work, body) } catch StoreError.busy { tries += 1 } catch is StaleConnection {
+            do { return try besideOthers(work, body) } catch StoreError.busy {
+                tries += 1
+            } catch is StaleConnection {
                 continue
             }
         }

@@ -57,7 +57,9 @@ struct PostgresText: Hashable {
         var before: Substring = ""
         for piece in sql.split(whereSeparator: { $0.isWhitespace || $0 == "(" || $0 == ")" }) {
             for (index, word) in piece.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
-                if index > 0 || before == "FROM" || before == "JOIN" || before.hasSuffix(",") { result.insert(word) }
+                if index > 0 || before == "FROM" || before == "JOIN" || before.hasSuffix(",") {
+                    result.insert(word)
+                }
             }
             before = piece
         }
