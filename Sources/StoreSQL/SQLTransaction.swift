@@ -18,6 +18,8 @@ final class SQLTransaction: StoreTransaction {
     private var entries: [EncodedEntry] = []
     private var waiting: [(place: Int, body: Numbered)] = []
     private var holdsEnd = false
+    /// Whether what waited for numbers is written now, in the order in which it waited.
+    private var isNumbering = false
     /// Tables whose rows wait for the numbers of entries.
     private static let numbered = ["decisions", "escalated_posts", "ledger"]
     /// The fence of the last claim that this transaction took.
@@ -49,7 +51,7 @@ final class SQLTransaction: StoreTransaction {
     }
 
     func prepare(_ sql: String) throws -> any SQLStatement {
-        if hasUnnumbered, Self.numbered.contains(where: { strstr(sql, $0) != nil }) { try settle() }
+        if isShownUnwritten(by: sql) { try settle() }
         return try engine.prepare(sql)
     }
 
@@ -82,7 +84,7 @@ final class SQLTransaction: StoreTransaction {
 
     /// Writes what was gathered.
     func flush() throws {
-        if isBesideOthers, hasUnnumbered || newFence != nil || !counts.isEmpty || !sourceCounts.isEmpty {
+        if hasUnnumbered || isBesideOthers && !(newFence == nil && counts.isEmpty && sourceCounts.isEmpty) {
             try settle()
         }
         if bringsWork { try engine.announceWork() }
@@ -146,6 +148,12 @@ final class SQLTransaction: StoreTransaction {
 
     private var hasUnnumbered: Bool { !entries.isEmpty || !waiting.isEmpty }
 
+    /// Whether a statement would show that something is not written yet.
+    private func isShownUnwritten(by sql: String) -> Bool {
+        guard hasUnnumbered, !isNumbering else { return false }
+        return holdsEnd ? strstr(sql, "ledger") != nil : Self.numbered.contains { strstr(sql, $0) != nil }
+    }
+
     /// What waits for a number; it gets the transaction too, so that it need not keep it, and what
     /// ``SQLEngine/entryNumber(_:)`` makes the number of.
     typealias Numbered = (SQLTransaction, Int64) throws -> Void
@@ -155,22 +163,31 @@ final class SQLTransaction: StoreTransaction {
         if isBesideOthers {
             waiting.append((entries.count, body))
         } else {
-            try body(self, engine.isShared ? 0 : ledgerTree().size)
+            isNumbering = true
+            defer { isNumbering = false }
+            try body(self, engine.isShared ? Int64(entries.count) : ledgerTree().size)
         }
     }
 
-    /// Takes hold of the ledger's end, and writes what waited for that.
+    /// Takes hold of the ledger's end, and writes what waited for that and all entries, by one statement: each moves the
+    /// tree's edge.
     ///
     /// Nothing of this asks the server, so that others don't wait for what it sends and hears.
     private func settle() throws {
-        guard isBesideOthers else { return }
-        holdsEnd = true
-        try engine.holdEnd()
-        let (bodies, appended) = (waiting, entries)
-        waiting = []
+        guard engine.isShared else { return }
+        if !holdsEnd {
+            holdsEnd = true
+            try engine.holdEnd()
+            let bodies = waiting
+            waiting = []
+            isNumbering = true
+            defer { isNumbering = false }
+            for (place, body) in bodies { try body(self, Int64(place)) }
+        }
+        guard !entries.isEmpty else { return }
+        let appended = entries
         entries = []
-        for (place, body) in bodies { try body(self, Int64(place)) }
-        if !appended.isEmpty { try engine.append(appended.map(\.bytes)) }
+        try engine.append(appended.map(\.bytes))
     }
 
     // MARK: Ledger
@@ -190,17 +207,16 @@ final class SQLTransaction: StoreTransaction {
     }
 
     func append(_ entry: EncodedEntry) throws {
-        if isBesideOthers { entries.append(entry) } else { try add(entry) }
+        if engine.isShared { entries.append(entry) } else { try add(entry) }
     }
 
     func appendNumbered(_ entry: EncodedEntry) throws -> Int64 {
         let index = try ledgerTree().size
-        try add(entry)
+        try append(entry)
         return index
     }
 
     private func add(_ entry: EncodedEntry) throws {
-        if engine.isShared { return try engine.append([entry.bytes]) }
         var edge = try ledgerTree()
         tree = nil  // Leaves one owner, so that appending needs no copy.
         let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
