@@ -16,6 +16,7 @@ struct Crowd: ParsableCommand {
     @Option(help: "For how many seconds.") var seconds = 10.0
     @Option(help: "Seconds from each person's decision to their next; without, as fast as they can.")
     var every: Double?
+    @Option(help: "How often each decides before the clock starts, so that no session is new.") var warm = 5
     @Flag(help: "Each logs in as themselves, so that the server holds them to their role; makes the logins.")
     var logins = false
 
@@ -42,38 +43,59 @@ struct Crowd: ParsableCommand {
         }
         // Everybody has a post in hand before the clock starts.
         let first = crowd.map { desk, person in Result { try desk.claimNext(for: person) } }
-        let times = Mutex<[Duration]>([])
+        let warmed = Self.together(crowd.count) { number in
+            let (desk, person) = crowd[number]
+            return Self.work(desk, person, first[number], atMost: warm)
+        }
         let start = ContinuousClock.now
         let end = start + .milliseconds(Int64(seconds * 1000))
-        let threads = DispatchGroup()
-        for (number, ((desk, person), outcome)) in zip(crowd, first).enumerated() {
-            threads.enter()
-            Thread { [every] in
-                // Not all at the same moment.
-                if let every { Thread.sleep(forTimeInterval: every * Double(number) / Double(crowd.count)) }
-                let own = Self.work(desk, person, outcome, until: end, every: every)
-                times.withLock { $0 += own }
-                threads.leave()
-            }.start()
+        let done = Self.together(crowd.count) { number in
+            // Not all at the same moment.
+            if let every { Thread.sleep(forTimeInterval: every * Double(number) / Double(crowd.count)) }
+            let (desk, person) = crowd[number]
+            return Self.work(desk, person, warmed[number].outcome, until: end, every: every)
         }
-        threads.wait()
         let elapsed = Double((ContinuousClock.now - start).wholeMilliseconds) / 1000
-        let taken = times.withLock(\.self)
+        let taken = done.flatMap(\.times)
         guard !taken.isEmpty else { throw ExitCode(1) }
         print(
             "decided \(taken.count) in \(elapsed) s: \(Int(Double(taken.count) / elapsed))/s, "
                 + BenchStore.spread(of: taken))
     }
 
-    /// Decides until the time is over or nothing waits; how long each decision with its next claim took.
+    /// What somebody did: how long each decision with its next claim took, and what they have in hand now.
+    private struct Work {
+        var times: [Duration] = []
+        var outcome: Result<ClaimOutcome, any Error>
+    }
+
+    /// Runs a body for everybody, each on a thread of their own.
+    private static func together(_ count: Int, _ body: @escaping @Sendable (Int) -> Work) -> [Work] {
+        let results = Mutex<[Int: Work]>([:])
+        let threads = DispatchGroup()
+        for number in 0..<count {
+            threads.enter()
+            Thread {
+                let own = body(number)
+                results.withLock { $0[number] = own }
+                threads.leave()
+            }.start()
+        }
+        threads.wait()
+        return results.withLock { all in (0..<count).compactMap { all[$0] } }
+    }
+
+    /// Decides until the time is over, it was done so often, or nothing waits.
     private static func work(
         _ desk: Desk, _ person: Person, _ first: Result<ClaimOutcome, any Error>,
-        until end: ContinuousClock.Instant, every: Double?
-    ) -> [Duration] {
+        until end: ContinuousClock.Instant? = nil, atMost most: Int = .max, every: Double? = nil
+    ) -> Work {
         var times: [Duration] = []
         do {
             var outcome = try first.get()
-            while ContinuousClock.now < end, case .claimed(let file) = outcome {
+            while times.count < most, end.map({ ContinuousClock.now < $0 }) ?? true,
+                case .claimed(let file) = outcome
+            {
                 let began = ContinuousClock.now
                 let choice = file.evaluation.recommendation.map {
                     Choice(action: $0.action, policy: $0.policy, rule: $0.rule)
@@ -84,7 +106,10 @@ struct Crowd: ParsableCommand {
                 times.append(taken)
                 if let every { Thread.sleep(forTimeInterval: max(0, every - taken / .seconds(1))) }
             }
-        } catch { FileHandle.standardError.write(Data("\(error)\n".utf8)) }
-        return times
+            return Work(times: times, outcome: .success(outcome))
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            return Work(times: times, outcome: .failure(error))
+        }
     }
 }

@@ -118,21 +118,16 @@ extension Desk {
     func claimNext(
         for id: PersonID, at now: Timestamp, known: ExposureRecord? = nil, in tx: any StoreTransaction
     ) throws -> ClaimOutcome {
-        try tx.foresee {
-            _ = try tx.releaseExpiredClaims(at: now, limit: Self.mostExpired)
-            _ = try tx.person(id)
-            if known == nil { try askRecord(of: id, since: now - Dosimeter.week, in: tx) }
-            _ = try tx.dispatchFigures()
-            _ = try tx.digestInForce()
-            _ = try tx.heads(
-                ClaimRequest(
-                    person: id, hazards: [], languages: [], excludedPolicies: [], now: now, expiresAt: now))
-        }
-        try releaseExpired(at: now, in: tx)
+        try tx.foresee { try askCandidate(id, at: now, withRecord: known == nil, in: tx) }
         guard let person = try tx.person(id) else { throw DeskError.notOnRoster(user: id.rawValue) }
         let standing = Dosimeter.standing(of: try known ?? record(of: id, at: now, in: tx))
-        guard !standing.claimable.isEmpty else { return .refused(standing) }
         let request = request(for: person, hazards: standing.claimable, at: now)
+        try tx.foresee {
+            _ = try tx.releaseExpiredClaims(at: now, limit: Self.mostExpired)
+            _ = try tx.heads(request)
+        }
+        try releaseExpired(at: now, in: tx)
+        guard !standing.claimable.isEmpty else { return .refused(standing) }
         // A post that the policies now in force see otherwise may not fit any more: it goes back where it belongs.
         let figures = try tx.dispatchFigures()
         let dispatcher = dispatcher(standing.limits, figures)
@@ -158,6 +153,20 @@ extension Desk {
         let waiting = try tx.statistics().total(.waiting)
         if waiting > 0, case .capped = standing.availability { return .refused(standing) }
         return .nothing(waitingElsewhere: waiting)
+    }
+
+    /// Asks what must be known before posts are asked for that this person can be given.
+    func askCandidate(
+        _ id: PersonID, at now: Timestamp, withRecord: Bool = true, in tx: any StoreReading
+    ) throws {
+        _ = try tx.person(id)
+        if withRecord { try askRecord(of: id, since: now - Dosimeter.week, in: tx) }
+        _ = try tx.dispatchFigures()
+        _ = try tx.digestInForce()
+        // Of no hazard: only what kinds there are.
+        _ = try tx.heads(
+            ClaimRequest(
+                person: id, hazards: [], languages: [], excludedPolicies: [], now: now, expiresAt: now))
     }
 
     /// What the policies in force say of a waiting or just claimed post, evaluated again if they were others before.

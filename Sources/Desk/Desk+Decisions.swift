@@ -23,6 +23,11 @@ extension Desk {
     {
         let moment = clock.now()
         return try write(as: .own(person.id)) { tx in
+            try tx.foresee {
+                _ = try tx.claim(on: file.post)
+                if let open { _ = try tx.span(open.id) }
+                try askCandidate(person.id, at: moment.wall, in: tx)
+            }
             let (decision, record) = try decide(file, choice, by: person, open: open, at: moment, in: tx)
             return (decision, try claimNext(for: person.id, at: moment.wall, known: record, in: tx))
         }

@@ -13,7 +13,7 @@ extension Desk {
         let history = try tx.limitsHistory()
         guard let last = history.last else { throw DeskError.noSite }
         let open = shifts.filter(\.isOpen).min { $0.startedAt < $1.startedAt }
-        let grants = try open.map { try Self.grants(tx.overrides(in: $0.id)) } ?? []
+        let grants = try open == nil ? [] : Self.grants(tx.overrides(inOpenShiftOf: person))
         guard history.count > 1 || !grants.isEmpty else { return last.limits }
         let start = open?.startedAt ?? shifts.map(\.startedAt).max()
         let refused = try tx.refusedLimits(of: person)

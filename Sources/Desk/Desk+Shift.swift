@@ -85,6 +85,7 @@ extension Desk {
     /// Asks all that a record is made of.
     func askRecord(of person: PersonID, since: Timestamp, in tx: any StoreReading) throws {
         _ = try tx.shifts(of: person, since: since)
+        _ = try tx.overrides(inOpenShiftOf: person)
         _ = try tx.spans(of: person, since: since)
         _ = try tx.limitsHistory()
         _ = try tx.personalLimit(of: person)

@@ -16,6 +16,8 @@ final class PostgresConnection: @unchecked Sendable {
     private var cursors = 0
     /// What was sent and not answered yet, and where in it a failure ends.
     var sent: [Sent] = []
+    /// Whether anything was answered since somebody took it from the pool.
+    var hasHeard = false
     var marks: [Int] = []
     /// What the transaction that is open has asked beforehand.
     let foresight = PostgresForesight()
@@ -89,13 +91,27 @@ final class PostgresConnection: @unchecked Sendable {
         try? tell("ROLLBACK")
     }
 
-    /// Asks for the lock of a name, which is held to the end of the transaction; the answer comes with a later one.
-    func queueLock(_ kind: Int32, _ name: String) throws(StoreError) {
-        var name = name
+    /// Begins a transaction beside those of others that waits for the disk at its end, apart (``commit(isFlushedApart:)``),
+    /// and holds a lock until then; the answer comes with a later one.
+    ///
+    /// Statements of such work find rows by their keys, whatever the values: they are planned once a session, and never
+    /// to read a whole table, which may be small then and full of rows that were removed later.
+    ///
+    /// - Parameters:
+    ///   - lock: the lock's number or numbers in SQL.
+    ///   - name: the value in that SQL, where there is one.
+    func queueBegin(_ lock: String, _ name: String? = nil) throws(StoreError) {
+        var none = PostgresValues()
+        try queue(text("BEGIN"), &none)
         var values = PostgresValues()
-        withUnsafeBytes(of: kind.bigEndian) { values.set(1, PostgresType.int4, $0) }
-        name.withUTF8 { values.set(2, PostgresType.text, UnsafeRawBufferPointer($0)) }
-        try queue(text("SELECT pg_advisory_xact_lock(?, hashtext(?))"), &values)
+        if var name { name.withUTF8 { values.set(1, PostgresType.text, UnsafeRawBufferPointer($0)) } }
+        try queue(
+            text(
+                """
+                SELECT set_config('synchronous_commit', 'off', true),
+                  set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+                  pg_advisory_xact_lock_shared(\(PostgresLock.site)), pg_advisory_xact_lock(\(lock))
+                """), &values)
     }
 
     /// The words of a statement.
@@ -189,7 +205,10 @@ final class PostgresConnection: @unchecked Sendable {
     func checked(_ result: OpaquePointer?) throws(StoreError) -> PostgresResult {
         guard let result else { throw lost() }
         let status = PQresultStatus(result)
-        if status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK { return PostgresResult(result) }
+        if status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK {
+            hasHeard = true
+            return PostgresResult(result)
+        }
         defer { PQclear(result) }
         if isBroken { throw lost() }
         throw error(

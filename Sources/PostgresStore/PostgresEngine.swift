@@ -31,6 +31,18 @@ final class PostgresEngine: SQLEngine {
 
     var holdingFree: String { isShared ? " FOR NO KEY UPDATE SKIP LOCKED" : "" }
 
+    func holdEnd() throws { try prepare("SELECT hold_end()").send() }
+
+    func append(_ entries: [[UInt8]]) throws {
+        let row = PostgresStatement(connection, connection.text("SELECT append_entries(?)"))
+        row.bind(1, list: entries)
+        try row.send()
+    }
+
+    func entryNumber(_ place: String) -> String {
+        isShared ? "(SELECT coalesce(max(number), -1) + 1 + \(place) FROM ledger)" : place
+    }
+
     /// The heads that nobody else is about to take, which are held until this transaction ends; where others hold all,
     /// what they may leave.
     func heads(on shelves: [Int64], for person: PersonID) throws -> [ShelfHead]? {
@@ -38,7 +50,8 @@ final class PostgresEngine: SQLEngine {
         if isShared { try foresee { _ = try nextFence() } }
         var free = try heads(on: shelves, for: person, holdingFree)
         for index in free.indices { free[index].isHeld = isShared }
-        return free.isEmpty && isShared ? try heads(on: shelves, for: person, "") : free
+        let isFinal = !isShared || connection.foresight.isAsking
+        return free.isEmpty && !isFinal ? try heads(on: shelves, for: person, "") : free
     }
 
     private func heads(on shelves: [Int64], for person: PersonID, _ lock: String) throws -> [ShelfHead] {

@@ -15,7 +15,7 @@ final class PostgresForesight {
     /// `nil` until the answer has come.
     private var answers: [Question: PostgresResult?] = [:]
     /// Views by the tables that they show.
-    private static let views = ["posts": "post_ids", "decisions": "decision_numbers"]
+    private static let views = ["posts": "post_ids" as Substring, "decisions": "decision_numbers"]
 
     /// Runs a body that only puts down what it asks.
     func asking(_ body: () throws -> Void) rethrows {
@@ -50,7 +50,8 @@ final class PostgresForesight {
         guard !answers.isEmpty else { return }
         guard let table = text.changes else { return answers.removeAll() }
         answers = answers.filter { question, _ in
-            !question.text.names(table) && !(Self.views[table].map { question.text.names($0) } ?? false)
+            let tables = question.text.tables
+            return !tables.contains(table[...]) && !(Self.views[table].map { tables.contains($0) } ?? false)
         }
     }
 

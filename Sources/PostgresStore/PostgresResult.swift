@@ -85,5 +85,6 @@ enum PostgresType {
     static let int4: Oid = 23
     static let text: Oid = 25
     static let numeric: Oid = 1700
+    static let listOfBytes: Oid = 1001
 }
 #endif

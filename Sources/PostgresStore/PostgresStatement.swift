@@ -99,6 +99,21 @@ final class PostgresStatement: SQLStatement {
         value.withUnsafeBytes { values.set(index, PostgresType.bytes, $0) }
     }
 
+    /// Binds a list, in the form in which PostgreSQL takes arrays: dimensions, whether there are nulls, the type, how many
+    /// there are and from which place they count, and each behind its length.
+    func bind(_ index: Int32, list: [[UInt8]]) {
+        var bytes: [UInt8] = []
+        func add(_ number: Int) {
+            withUnsafeBytes(of: Int32(clamping: number).bigEndian) { bytes.append(contentsOf: $0) }
+        }
+        for number in [1, 0, Int(PostgresType.bytes), list.count, 1] { add(number) }
+        for one in list {
+            add(one.count)
+            bytes += one
+        }
+        bytes.withUnsafeBytes { values.set(index, PostgresType.listOfBytes, $0) }
+    }
+
     // MARK: Running
 
     func step() throws -> Bool {

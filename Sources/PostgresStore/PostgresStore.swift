@@ -65,7 +65,7 @@ public final class PostgresStore: Store, Sendable {
 
     /// Runs a body that reads one unchanging moment of the store.
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
-        let connection = try begun { connection throws(StoreError) in
+        let (connection, _) = try begun { connection throws(StoreError) in
             try connection.tell("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         }
         defer { pool.giveBack(connection) }
@@ -91,26 +91,25 @@ public final class PostgresStore: Store, Sendable {
     public func write<Result>(as work: StoreWork, _ body: (any StoreTransaction) throws -> Result) throws
         -> Result
     {
-        for _ in 1..<Self.mostTries {
-            do { return try besideOthers(work, body) } catch StoreError.busy { continue }
+        var tries = 1
+        while tries < Self.mostTries {
+            do { return try besideOthers(work, body) } catch StoreError.busy {
+                tries += 1
+            } catch is StaleConnection {
+                continue
+            }
         }
         return try write(body)
     }
-
-    /// Statements of such work find rows by their keys, whatever the values: they are planned once a session.
-    private static let beginning = """
-        BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = force_generic_plan;
-        SELECT pg_advisory_xact_lock_shared(\(PostgresLock.site))
-        """
 
     private func besideOthers<Result>(
         _ work: StoreWork, _ body: (any StoreTransaction) throws -> Result
     ) throws -> Result {
         try perform(.besideOthers, body) { connection throws(StoreError) in
-            try connection.tell(Self.beginning)
             switch work {
-            case .own(let person): try connection.queueLock(PostgresLock.people, person.rawValue)
-            case .intake, .bulk: try connection.tell("SELECT pg_advisory_xact_lock(\(PostgresLock.intake))")
+            case .own(let person):
+                try connection.queueBegin("\(PostgresLock.people), hashtext(?)", person.rawValue)
+            case .intake, .bulk: try connection.queueBegin("\(PostgresLock.intake)")
             }
         }
     }
@@ -121,7 +120,7 @@ public final class PostgresStore: Store, Sendable {
         _ mode: PostgresEngine.Mode, _ body: (any StoreTransaction) throws -> Result,
         begin: (PostgresConnection) throws(StoreError) -> Void
     ) throws -> Result {
-        let connection = try begun(begin)
+        let (connection, isNew) = try begun(begin)
         defer { pool.giveBack(connection) }
         let key = PostgresCommitKey()
         let result: Result
@@ -134,6 +133,8 @@ public final class PostgresStore: Store, Sendable {
             result = try body(work.transaction)
             try work.finish()
         } catch {
+            // Nothing was answered, so nothing can have happened: whoever calls begins again.
+            if !isNew, connection.isBroken, !connection.hasHeard { throw StaleConnection() }
             connection.rollBack()
             throw error
         }
@@ -150,15 +151,20 @@ public final class PostgresStore: Store, Sendable {
         return result
     }
 
-    /// A connection on which a transaction was begun; one that broke while it lay idle is replaced.
+    /// A connection that broke while it lay idle, and was found so at the first answer.
+    private struct StaleConnection: Error {}
+
+    /// A connection on which a transaction was begun, and whether it is a new one; one that broke while it lay idle is
+    /// replaced where that is found already.
     private func begun(_ begin: (PostgresConnection) throws(StoreError) -> Void) throws(StoreError)
-        -> PostgresConnection
+        -> (PostgresConnection, isNew: Bool)
     {
         while true {
             let (connection, isNew) = try pool.takeEither()
+            connection.hasHeard = false
             do {
                 try begin(connection)
-                return connection
+                return (connection, isNew)
             } catch {
                 let isStale = connection.isBroken && !isNew
                 if !connection.isBroken { connection.rollBack() }
@@ -200,6 +206,8 @@ enum PostgresLock {
     static let schema = site + 1
     /// Held while posts are taken in.
     static let intake = site + 2
+    /// Held while entries are added to the ledger and numbered.
+    static let end = site + 3
     /// The first of two numbers; the second is made from a person's name.
     static let people: Int32 = 0x526C
 }

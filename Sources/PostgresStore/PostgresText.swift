@@ -12,6 +12,8 @@ struct PostgresText: Hashable {
     let places: Int
     /// The table that it changes; `nil` where that can't be told, or it only asks.
     let changes: String?
+    /// The tables that it reads, and perhaps names that only stand where one could.
+    let tables: Set<Substring>
 
     /// Translates.
     init(_ sql: String) {
@@ -42,10 +44,27 @@ struct PostgresText: Hashable {
         self.sql = result
         self.places = places
         changes = Self.table(changedBy: result)
+        tables = Self.tables(in: result)
     }
 
-    /// Whether a word stands in it.
-    func names(_ word: String) -> Bool { strstr(sql, word) != nil }
+    static func == (left: Self, right: Self) -> Bool { left.sql == right.sql }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(sql) }
+
+    /// The words behind `FROM`, `JOIN` and commas.
+    private static func tables(in sql: String) -> Set<Substring> {
+        var result: Set<Substring> = []
+        var before: Substring = ""
+        for piece in sql.split(whereSeparator: { $0.isWhitespace || $0 == "(" || $0 == ")" }) {
+            for (index, word) in piece.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+                if index > 0 || before == "FROM" || before == "JOIN" || before.hasSuffix(",") {
+                    result.insert(word)
+                }
+            }
+            before = piece
+        }
+        return result
+    }
 
     private static func table(changedBy sql: String) -> String? {
         let words = sql.split(maxSplits: 3, whereSeparator: \.isWhitespace)

@@ -143,8 +143,10 @@ public protocol LimitsReading {
     func override(_ id: OverrideID) throws -> Override?
     /// Those for one person, newest first, at most `limit`.
     func overrides(of person: PersonID, limit: Int) throws -> [Override]
-    /// Those to which the person consented for this shift, oldest first; asked with every look.
+    /// Those to which the person consented for this shift, oldest first.
     func overrides(in shift: ShiftID) throws -> [Override]
+    /// The same for the oldest of the person's shifts that has not ended; asked with every look.
+    func overrides(inOpenShiftOf person: PersonID) throws -> [Override]
 }
 
 /// What is changed in a store about limits that change.

@@ -18,6 +18,14 @@ package protocol SQLEngine: AnyObject {
     var holding: String { get }
     /// The same for rows that nobody else holds; others are left out.
     var holdingFree: String { get }
+    /// Takes hold of the ledger's end, which nobody else can move until the transaction is over; asked only where
+    /// ``isShared``.
+    func holdEnd() throws
+    /// Adds entries behind the last one, numbering and hashing them; asked only where ``isShared`` and the end is held.
+    func append(_ entries: [[UInt8]]) throws
+    /// The number of an entry in SQL, by what stands at a place: the number itself or, where ``isShared``, how many come
+    /// between it and the ledger's end.
+    func entryNumber(_ place: String) -> String
     /// The first posts of shelves for a person, all asked at once; `nil` where one after the other is as good.
     func heads(on shelves: [Int64], for person: PersonID) throws -> [ShelfHead]?
     /// The next fence, and the last that was given, where the engine counts them itself.
@@ -84,6 +92,12 @@ extension SQLEngine {
     package func announceWork() throws {}
 
     package func foresee(_ questions: () throws -> Void) throws {}
+
+    package func holdEnd() throws {}
+
+    package func append(_ entries: [[UInt8]]) throws {}
+
+    package func entryNumber(_ place: String) -> String { place }
 
     package func caller() throws -> StoreCaller? { nil }
 

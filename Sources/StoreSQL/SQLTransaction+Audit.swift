@@ -98,10 +98,12 @@ extension SQLTransaction {
 
     func noteEscalation(of post: PostID) throws {
         try whenNumbered { tx, entry in
-            let row = try tx.prepare("INSERT INTO escalated_posts VALUES (?, ?) ON CONFLICT DO NOTHING")
+            let number = tx.engine.entryNumber("?2")
+            let row = try tx.prepare(
+                "INSERT INTO escalated_posts VALUES (?1, \(number)) ON CONFLICT DO NOTHING")
             row.bind(1, post.rawValue)
             row.bind(2, entry)
-            try row.run()
+            try row.send()
         }
     }
 

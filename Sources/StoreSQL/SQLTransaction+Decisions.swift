@@ -113,7 +113,8 @@ extension SQLTransaction {
         let adding = """
             INSERT INTO decisions
                 (\(Self.decisionColumns), differs, entry, note_salt, hazard, language, due_at, author, before)
-              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \(engine.entryNumber("?18")), ?19,
+                ?20, ?21,
                 ?23, (SELECT author FROM posts WHERE number = ?22), (SELECT decision FROM posts WHERE number = ?22))
               RETURNING number
             """

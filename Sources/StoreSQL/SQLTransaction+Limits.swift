@@ -114,6 +114,17 @@ extension SQLTransaction {
         return try cards(Override.self, row, of: "an override")
     }
 
+    func overrides(inOpenShiftOf person: PersonID) throws -> [Override] {
+        let row = try prepare(
+            """
+            SELECT card FROM overrides WHERE shift = (
+                SELECT id FROM shifts WHERE person = ? AND ended_at IS NULL ORDER BY started_at LIMIT 1)
+              ORDER BY number
+            """)
+        row.bind(1, person.rawValue)
+        return try cards(Override.self, row, of: "an override")
+    }
+
     func save(_ leave: Override) throws {
         let row = try prepare(
             """

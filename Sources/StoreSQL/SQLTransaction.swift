@@ -17,7 +17,9 @@ final class SQLTransaction: StoreTransaction {
     /// Beside others: entries that have no number yet, and what waits for theirs, each with how many stood before it.
     private var entries: [EncodedEntry] = []
     private var waiting: [(place: Int, body: Numbered)] = []
-    private var holdsHead = false
+    private var holdsEnd = false
+    /// Whether what waited for numbers is written now, in the order in which it waited.
+    private var isNumbering = false
     /// Tables whose rows wait for the numbers of entries.
     private static let numbered = ["decisions", "escalated_posts", "ledger"]
     /// The fence of the last claim that this transaction took.
@@ -49,7 +51,7 @@ final class SQLTransaction: StoreTransaction {
     }
 
     func prepare(_ sql: String) throws -> any SQLStatement {
-        if hasUnnumbered, Self.numbered.contains(where: { strstr(sql, $0) != nil }) { try settle() }
+        if isShownUnwritten(by: sql) { try settle() }
         return try engine.prepare(sql)
     }
 
@@ -82,7 +84,7 @@ final class SQLTransaction: StoreTransaction {
 
     /// Writes what was gathered.
     func flush() throws {
-        if isBesideOthers, hasUnnumbered || newFence != nil || !counts.isEmpty || !sourceCounts.isEmpty {
+        if hasUnnumbered || isBesideOthers && !(newFence == nil && counts.isEmpty && sourceCounts.isEmpty) {
             try settle()
         }
         if bringsWork { try engine.announceWork() }
@@ -142,29 +144,50 @@ final class SQLTransaction: StoreTransaction {
     // MARK: Numbers, given last
 
     /// Whether others write too, and the ledger's end is not held yet.
-    var isBesideOthers: Bool { engine.isShared && !holdsHead }
+    var isBesideOthers: Bool { engine.isShared && !holdsEnd }
 
     private var hasUnnumbered: Bool { !entries.isEmpty || !waiting.isEmpty }
 
-    /// What waits for a number; it gets the transaction too, so that it need not keep it.
-    typealias Numbered = (SQLTransaction, Int64) throws -> Void
-
-    /// Runs a body with the number of the entry that is appended next: at once, or when numbers are given.
-    func whenNumbered(_ body: @escaping Numbered) throws {
-        if isBesideOthers { waiting.append((entries.count, body)) } else { try body(self, ledgerTree().size) }
+    /// Whether a statement would show that something is not written yet.
+    private func isShownUnwritten(by sql: String) -> Bool {
+        guard hasUnnumbered, !isNumbering else { return false }
+        return holdsEnd ? strstr(sql, "ledger") != nil : Self.numbered.contains { strstr(sql, $0) != nil }
     }
 
-    /// Takes hold of the ledger's end, which nobody else can move until this transaction is over, and gives numbers.
+    /// What waits for a number; it gets the transaction too, so that it need not keep it, and what
+    /// ``SQLEngine/entryNumber(_:)`` makes the number of.
+    typealias Numbered = (SQLTransaction, Int64) throws -> Void
+
+    /// Runs a body with the place of the entry that is appended next: at once, or when the ledger's end is held.
+    func whenNumbered(_ body: @escaping Numbered) throws {
+        if isBesideOthers {
+            waiting.append((entries.count, body))
+        } else {
+            isNumbering = true
+            defer { isNumbering = false }
+            try body(self, engine.isShared ? Int64(entries.count) : ledgerTree().size)
+        }
+    }
+
+    /// Takes hold of the ledger's end, and writes what waited for that and all entries, by one statement: each moves the
+    /// tree's edge.
+    ///
+    /// Nothing of this asks the server, so that others don't wait for what it sends and hears.
     private func settle() throws {
-        guard isBesideOthers else { return }
-        holdsHead = true
-        tree = nil
-        let first = try ledgerTree().size
-        let (bodies, appended) = (waiting, entries)
-        waiting = []
+        guard engine.isShared else { return }
+        if !holdsEnd {
+            holdsEnd = true
+            try engine.holdEnd()
+            let bodies = waiting
+            waiting = []
+            isNumbering = true
+            defer { isNumbering = false }
+            for (place, body) in bodies { try body(self, Int64(place)) }
+        }
+        guard !entries.isEmpty else { return }
+        let appended = entries
         entries = []
-        for (place, body) in bodies { try body(self, first + Int64(place)) }
-        try add(appended)
+        try engine.append(appended.map(\.bytes))
     }
 
     // MARK: Ledger
@@ -178,59 +201,31 @@ final class SQLTransaction: StoreTransaction {
         guard let read = try? MerkleFrontier(encoded: statement.blob(0)) else {
             throw StoreError.damaged("the ledger's tree")
         }
-        tree = read
+        // What an engine appends itself moves it, unseen from here.
+        if !engine.isShared { tree = read }
         return read
     }
 
     func append(_ entry: EncodedEntry) throws {
-        if isBesideOthers { entries.append(entry) } else { try add(entry) }
+        if engine.isShared { entries.append(entry) } else { try add(entry) }
     }
 
     func appendNumbered(_ entry: EncodedEntry) throws -> Int64 {
-        try settle()
-        return try add(entry)
-    }
-
-    /// Adds entries by few statements, for others wait meanwhile.
-    private func add(_ entries: [EncodedEntry]) throws {
-        var left = entries[...]
-        while !left.isEmpty {
-            let some = left.prefix(Self.mostEntriesAtOnce)
-            left = left.dropFirst(some.count)
-            let rows = repeatElement("(?, ?, ?)", count: some.count).joined(separator: ", ")
-            let statement = try prepare("INSERT INTO ledger VALUES \(rows)")
-            var place: Int32 = 1
-            for entry in some {
-                statement.bind(place, try grow(by: entry))
-                statement.bind(place + 1, entry.leaf)
-                statement.bind(place + 2, entry.bytes)
-                place += 3
-            }
-            try statement.send()
-        }
-    }
-
-    private static let mostEntriesAtOnce = 8
-
-    @discardableResult
-    private func add(_ entry: EncodedEntry) throws -> Int64 {
-        let index = try grow(by: entry)
-        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
-        statement.bind(1, index)
-        statement.bind(2, entry.leaf)
-        try statement.run(3, entry.bytes)
+        let index = try ledgerTree().size
+        try append(entry)
         return index
     }
 
-    /// Lets the tree grow by an entry; gives its number.
-    private func grow(by entry: EncodedEntry) throws -> Int64 {
+    private func add(_ entry: EncodedEntry) throws {
         var edge = try ledgerTree()
         tree = nil  // Leaves one owner, so that appending needs no copy.
-        let index = edge.size
+        let statement = try again("INSERT INTO ledger VALUES (?, ?, ?)")
+        statement.bind(1, edge.size)
+        statement.bind(2, entry.leaf)
+        try statement.run(3, entry.bytes)
         edge.append(leaf: entry.leaf)
         tree = edge
         isTreeChanged = true
-        return index
     }
 
     func ledgerEntries(from index: Int64, limit: Int) throws -> [[UInt8]] {

@@ -15,6 +15,7 @@ struct LedgerCommand: ParsableCommand {
             Prove.self,
             Export.self,
             Key.self,
+            Index.self,
         ], defaultSubcommand: Log.self)
 
     struct Log: ParsableCommand {

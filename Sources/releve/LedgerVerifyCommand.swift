@@ -15,10 +15,10 @@ extension LedgerCommand {
                 Without a file, the ledger of the site is recomputed and compared with every checkpoint in the store \
                 and with those given by --checkpoint, which should come from another place; then every table is held \
                 against what the entries say it must hold. With files, what they hold is checked without a site: \
-                receipts, proofs of consistency, and folders made by export.
+                receipts, proofs of consistency, indexes of several logs, and folders made by export.
                 """)
         @OptionGroup var site: SiteOptions
-        @Argument(help: "Receipts, proofs or exported folders, to be checked without the site.")
+        @Argument(help: "Receipts, proofs, indexes or exported folders, to be checked without the site.")
         var files: [String] = []
         @Option(name: .customLong("checkpoint"), help: "A checkpoint kept elsewhere; may be repeated.")
         var checkpoints: [String] = []
@@ -90,6 +90,14 @@ extension LedgerCommand {
                 let (old, new) = try proof.check(publicKeys: keys)
                 return Output.line(
                     "\(file): the log \(new.origin) of \(new.size) entries begins with that of \(old.size)")
+            }
+            if let index = try? LogIndex(json: bytes) {
+                let (own, logs) = try index.check(publicKeys: keys)
+                Output.line("\(file): the index \(own.origin) of \(own.size) logs is signed, and so are they")
+                for log in logs {
+                    Output.line("  \(log.origin): \(log.size) entries, root \(Hexadecimal.string(log.root))")
+                }
+                return
             }
             let receipt = try Receipt(json: bytes)
             let entry = try receipt.check(publicKeys: keys)
@@ -228,7 +236,7 @@ extension LedgerError {
         case .notAKey: "the key is not 64 hexadecimal digits of an Ed25519 public key"
         case .notACheckpoint:
             "it holds no checkpoint: origin, size and root on a line each, then the signature"
-        case .notAProof: "it is neither a receipt nor a proof of consistency"
+        case .notAProof: "it is neither a receipt, nor a proof of consistency, nor an index of logs"
         case .notProved:
             "the proof does NOT lead to the signed root: this was never in that log, or was changed"
         case .notAnEntry, .notCanonical, .unknownVersion: "the entry in it is not one of a ledger"

@@ -51,6 +51,26 @@ struct LedgerProofTests {
         let caught = try program.releve("ledger", "verify", folder + "/ex")
         #expect(caught.code == 1 && caught.out.contains("does NOT verify"))
         #expect(caught.out.contains("depends on it"))
+        try indexIsSignedOnceAndHandedOn(program, key)
+    }
+
+    /// An index over the site's log: taken as it is, and refused with another key or an older note behind a newer.
+    private func indexIsSignedOnceAndHandedOn(_ program: Program, _ key: String) throws {
+        let folder = program.folder
+        #expect(try program.releve("ledger", "checkpoint", "--to", folder + "/later.txt").code == 0)
+        let made = try program.releve(
+            "ledger", "index", "example/all", "--index-key", folder + "/all.key", "--log",
+            "\(key)=\(folder)/later.txt", "--to", folder + "/all.json")
+        #expect(made.code == 0, "\(made)")
+        let own = String(made.out.trimmingCharacters(in: .whitespacesAndNewlines).suffix(64))
+        let checked = try program.releve("ledger", "verify", "--key", own, folder + "/all.json")
+        #expect(checked.code == 0 && checked.out.contains("index example/all of 1 logs"), "\(checked)")
+        #expect(try program.releve("ledger", "verify", "--key", key, folder + "/all.json").code == 1)
+        let shorter = try program.releve(
+            "ledger", "index", "example/all", "--index-key", folder + "/all.key", "--log",
+            "\(key)=\(folder)/note.txt", "--to", folder + "/old.json", "--after", folder + "/all.json")
+        #expect(shorter.code == 2 && shorter.error.contains("has become shorter"), "\(shorter)")
+        #expect(!FileManager.default.fileExists(atPath: folder + "/old.json"))
     }
 
     @Test func aKeyThatWasStolenOrLostGivesWayToAnother() throws {
