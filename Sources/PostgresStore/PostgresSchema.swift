@@ -13,6 +13,7 @@ enum PostgresSchema {
                 + numbering(in: schema) + guards(in: schema),
             callers(in: schema) + rowGuards(in: schema) + rows(in: schema) + team(in: schema),
             plannedOwnLimit(in: schema),
+            team(in: schema) + entriesTold(in: schema) + objectionsTold(in: schema),
         ]
     }
 
