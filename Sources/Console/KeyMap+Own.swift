@@ -14,7 +14,10 @@ extension KeyMap {
             en: ("not today", "Doesn't show you this kind for the rest of the day; no reason is asked."),
             fr: ("pas ce jour", "Ne vous montre plus ce genre aujourd'hui ; aucun motif demandé.")),
         Binding(
-            .checkIn, [key("i")], [.start, .review, .pause, .blocks, .ended, .record, .team, .ledger],
+            .checkIn, [key("i")],
+            [
+                .start, .review, .pause, .blocks, .ended, .record, .team, .ledger, .collective, .handed,
+            ],
             en: ("check in", "Notes how you are, for you alone, under your own passphrase."),
             fr: ("mon état", "Note comment vous allez, pour vous seul, sous votre phrase secrète.")),
         page(.recordDay, "d", ("day", "The last 24 hours."), ("jour", "Les dernières 24 heures.")),

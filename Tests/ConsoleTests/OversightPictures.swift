@@ -50,7 +50,7 @@ import Testing
 
 
 
-            m my record  d decisions  s samples  o pseudonyms  ? help  : commands  Esc out
+            c checks  m my record  d decisions  s samples  o pseudonyms  ? help  ? more
             """#)
         // It only shows: nothing there can be signed, refused or taken back.
         let before = session.state.overlay
