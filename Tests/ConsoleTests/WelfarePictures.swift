@@ -49,6 +49,30 @@ import Testing
         try expectPicture(
             session.picture,
             #"""
+            Relève · DEMO · forum.example · representative · policies 1a2b3c4d5e6f · Ada
+            Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+             The whole team, in months that are over
+             [figures]  t over time  o objections  l limits
+               month            dose    decisions      per 1,000 decisions
+             ▸ 2026-02        1250 %         9000                    138 %
+               2026-01         650 %         8000                     81 %
+               2025-12             –            –                        –
+             Minutes uncovered and dose in 2026-02
+             ◆ severe ░░░░░░░░░░░░░░░░░░░░ 1440 600 %
+             ○ mild   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 3120 650 %
+                      └─────────────┴──────────────┴─────────────┴─────────────┴
+                      0             1000           2000          3000          4000 min
+             Sums over everybody; a hazard with fewer than 10 people, or with one who did
+             most, is left out.
+
+
+
+
+
+
+
+
+            f figures  t over time  o objections  l limits  m my record  ? help  ? more
             """#)
         session.keys("jj")
         #expect(session.picture.contains("Of 2025-12 nothing is told: too few people."))
@@ -69,11 +93,52 @@ import Testing
         try expectPicture(
             session.picture,
             #"""
+            Relève · DÉMO · forum.example · représentation · règles 1a2b3c4d5e6f · Ada
+            Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ dans les limites  décisions : 11 humaines, 0 auto
+             Toute l'équipe, par mois écoulés
+             f chiffres  [évolution]  o objections  l limites
+             Dose collective pour mille décisions : le chiffre à baisser
+             140 ┤                                                        ⢠⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+                 │                                                        ⢸
+             130 ┤                                                        ⢸
+                 │                                                        ⢸
+             120 ┤                                                        ⢸
+                 │                                                        ⢸
+             110 ┤                                                        ⢸
+                 │                                                        ⢸
+             100 ┤                                                        ⢸
+                 │                                                        ⢸
+              90 ┤                                                        ⢸
+                 │⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸
+              80 ┤
+                 │
+              70 ┤
+                 │
+              60 ┤
+                 │
+              50 ┤
+                 │
+              40 ┤
+                 │
+              30 ┤
+                 │
+              20 ┤
+                 │
+              10 ┤
+               0 ┤
+                 └┴───────────────────────────────────────────────────────┴────────────────────────────────────────────────────────
+                  2026-01                                                 2026-02                            % pour 1 000 décisions
+             Sommes sur tous ; sans les niveaux de moins de 10 personnes, ou dont une a fait l'essentiel.
+
+
+
+            f chiffres  t évolution  o objections  l limites  m mon relevé  ? aide  : commandes  Échap sortir
             """#)
     }
 
     @Test func beforeTheFirstMonthItSaysWhen() {
         let desk = Samples.desk()
+        desk.person.roles = [.representative]
         let session = Session(desk, role: .representative)
         #expect(session.picture.contains("No month is told yet"))
         session.keys("tol")
@@ -118,6 +183,30 @@ import Testing
         try expectPicture(
             session.picture,
             #"""
+            Relève · DEMO · forum.example · physician · policies 1a2b3c4d5e6f · Ada
+            Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+             Record of Ben⟨U+001B⟩[2J
+             Precaution, not prediction: no dose is known to be safe.
+             60 ┤
+                │                                                                     ⣀⣀⣀⣀⣀
+             40 ┤                                                ⣀⣀⣀⣀⣀⠤⠤⢄     ⡖⠒⠊⠉⠉⠉⠉⠉
+                │                        ⣀⣀⣀⣀⣀⣀⣀⣀⠤⠤⠤⠤⠤⡀    ⢸⠉⠉⠉⠉⠉       ⢸     ⡇
+             20 ┤     ⢀⣀⣀⣀⣀⣀⠤⠤⠔⠒⠒⠒⠒⢢     ⡇            ⡇    ⢸            ⢸     ⡇
+              0 ┤⣀⣀⣀⣀⣀⡸            ⢸⣀⣀⣀⣀⣀⠇            ⣇⣀⣀⣀⣀⡸            ⢸⣀⣀⣀⣀⣀⠇
+                └┴─────────────────┴──────────────────┴─────────────────┴──────────────────
+                 02-01             02-08              02-15             02-22       % a day
+             562 % of a day's limit in all, on 20 days (UTC), in 0 shifts
+             100 % in 24 hours, 400 % in 7 days
+
+             2026-02-28  43 %  mild 60 min, severe 75 min
+             2026-02-27  42 %  mild 60 min, severe 72 min
+             2026-02-26  41 %  mild 60 min, severe 69 min
+             2026-02-25  40 %  mild 60 min, severe 66 min
+             2026-02-24  38 %  mild 60 min, severe 63 min
+             2026-02-21  35 %  mild 60 min, severe 54 min
+            Opened; Ben⟨U+001B⟩[2J is told.
+
+            m my record  ? help  : commands  Esc out
             """#)
         session.send(.terminal(.key(.escape), pending: false))
         #expect(session.state.screen == .handed && session.state.welfare.opened == nil)
@@ -129,6 +218,46 @@ import Testing
         try expectPicture(
             session.picture,
             #"""
+            Relève · DÉMO · forum.example · médecine · règles 1a2b3c4d5e6f · Ada
+            Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ○ dans les limites  décisions : 11 humaines, 0 auto
+             Relevé de Ben⟨U+001B⟩[2J
+             Précaution, pas prédiction : aucune dose n'est réputée sûre.
+             50 ┤
+                │
+                │                                                                                                  ⣀⣀⣀⣀⠤⠤⠤⠤⠒⠒⠒⠒⠉⠉⠉⠉
+             40 ┤                                                                                              ⡤⠤⠤⠤⠃
+                │                                                                             ⢀⣀⣀⣀⡰⠒⠒⠒⢢        ⡇
+                │                                                                 ⢠⠤⠤⠤⠔⠒⠒⠒⠊⠉⠉⠉⠁       ⢸        ⡇
+             30 ┤                                                     ⣀⣀⣀⣀        ⢸                   ⢸        ⡇
+                │                                         ⣀⣀⣀⣀⠤⠤⠤⠤⠋⠉⠉⠉    ⡇       ⢸                   ⢸        ⡇
+             20 ┤                                     ⡏⠉⠉⠉                ⡇       ⢸                   ⢸        ⡇
+                │                ⢀⣀⣀⣀⡠⠤⠤⠤⠔⠒⠒⠒⢢        ⡇                   ⡇       ⢸                   ⢸        ⡇
+                │        ⢠⠤⠤⠤⠔⠒⠒⠒⠊           ⢸        ⡇                   ⡇       ⢸                   ⢸        ⡇
+             10 ┤        ⢸                   ⢸        ⡇                   ⡇       ⢸                   ⢸        ⡇
+                │        ⢸                   ⢸        ⡇                   ⡇       ⢸                   ⢸        ⡇
+              0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⡸                   ⢸⣀⣀⣀⣀⣀⣀⣀⣀⠇                   ⣇⣀⣀⣀⣀⣀⣀⣀⡸                   ⢸⣀⣀⣀⣀⣀⣀⣀⣀⠇
+                └┴───────────────────────────┴────────────────────────────┴───────────────────────────┴────────────────────────────
+                 01/02                       08/02                        15/02                       22/02              % par jour
+             562 % de la limite d'un jour en tout, sur 20 jours (UTC), en 0 services
+             100 % en 24 heures, 400 % en 7 jours
+
+             2026-02-28  43 %  léger 60 min, grave 75 min
+             2026-02-27  42 %  léger 60 min, grave 72 min
+             2026-02-26  41 %  léger 60 min, grave 69 min
+             2026-02-25  40 %  léger 60 min, grave 66 min
+             2026-02-24  38 %  léger 60 min, grave 63 min
+             2026-02-21  35 %  léger 60 min, grave 54 min
+             2026-02-20  33 %  léger 60 min, grave 51 min
+             2026-02-19  32 %  léger 60 min, grave 48 min
+             2026-02-18  31 %  léger 60 min, grave 45 min
+             2026-02-17  30 %  léger 60 min, grave 42 min
+             2026-02-14  26 %  léger 60 min, grave 33 min
+             2026-02-13  25 %  léger 60 min, grave 30 min
+             2026-02-12  23 %  léger 60 min, grave 27 min
+             2026-02-11  22 %  léger 60 min, grave 24 min
+            Ouvert ; Ben⟨U+001B⟩[2J en est averti·e.
+
+            m mon relevé  ? aide  : commandes  Échap sortir
             """#)
     }
 
@@ -142,6 +271,30 @@ import Testing
         try expectPicture(
             session.picture,
             #"""
+            Relève · DEMO · forum.example · moderator · policies 1a2b3c4d5e6f · Ada
+            Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░░░░ ○ within limits  people 11 · rules 0
+             My record · Only you see this page.
+             d day  w week  m month  r results  l limits  [looks]  c check-ins
+             h hands your record to a physician, b takes it back.
+
+             Who looked, newest first
+             Nobody┌─ Hand your record to a physician ──────────────────────────────┐
+                   │ Your record as it is now. You see each time it is opened, and  │
+             Leads │ can take it back.                                              │ng a
+             name t│                                                                │
+                   │ ▸ cancel                                                       │
+                   │   Gil (gil)                                                    │
+                   │ Enter chooses, Esc leaves all as it is                         │
+                   └────────────────────────────────────────────────────────────────┘
+
+
+
+
+
+
+
+
+            Enter choose  ? help  : commands  Esc out
             """#)
         // The first choice changes nothing.
         session.keys("\n")
