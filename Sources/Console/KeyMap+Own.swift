@@ -36,11 +36,11 @@ extension KeyMap {
             .recordCheckIns, "c", ("check-ins", "Your check-ins; your passphrase opens them."),
             ("états", "Vos états ; votre phrase secrète les ouvre.")),
         Binding(
-            .nextPage, [.tab, .right], [.record],
-            en: ("next page", "The next page of your record."),
-            fr: ("page suivante", "La page suivante du relevé.")),
+            .nextPage, [.tab, .right], [.record, .collective],
+            en: ("next page", "The next page."),
+            fr: ("page suivante", "La page suivante.")),
         Binding(
-            .previousPage, [.backtab, .left], [.record],
+            .previousPage, [.backtab, .left], [.record, .collective],
             en: ("previous page", "The page before."), fr: ("page précédente", "La page d'avant.")),
         Binding(
             .deleteCheckIns, [key("D")], [.record],

@@ -20,12 +20,6 @@ extension KeyMap {
             en: ("limits", "How limits changed, and how many overrides there were."),
             fr: ("limites", "Comment les limites ont changé, et combien de dérogations.")),
         Binding(
-            .nextPage, [.tab, .right], [.collective],
-            en: ("next page", "The next page."), fr: ("page suivante", "La page suivante.")),
-        Binding(
-            .previousPage, [.backtab, .left], [.collective],
-            en: ("previous page", "The page before."), fr: ("page précédente", "La page d'avant.")),
-        Binding(
             .openHanded, [.enter], [.handed], footer: true,
             en: ("open", "Opens the record; whose it is, is told each time."),
             fr: ("ouvrir", "Ouvre le relevé ; la personne en est avertie chaque fois.")),
