@@ -99,7 +99,7 @@ enum AuditEffect: Hashable, Sendable {
     case readOpenings
     case answer(OpeningID, approving: Bool)
     case name(OpeningID)
-    case readOversight
+    case readOversight, readChecks
 }
 
 /// What became of it.
@@ -115,6 +115,7 @@ enum AuditAnswer: Hashable, Sendable {
     case openings([OpeningRow])
     case name(String, OpeningID)
     case oversight(Oversight)
+    case checks(AuditChecks)
 }
 
 /// What the console asks of the desk for an auditor.
@@ -137,6 +138,8 @@ protocol AuditingDesk: AnyObject {
     func answer(_ request: OpeningID, approving: Bool) throws(Fault)
     /// Overrides, proposals and the history of limits, and what grouping saved.
     func oversight() throws(Fault) -> Oversight
+    /// Goes through the whole ledger for signs that protections give way.
+    func checks() throws(Fault) -> AuditChecks
     /// The name, shown once.
     func name(of request: OpeningID) throws(Fault) -> String
 }
@@ -157,6 +160,7 @@ extension EffectRunner {
         case .figures(let sample): return .figures(try desk.figures(of: sample))
         case .ask(let person, let reason): return .asked(try desk.askToOpen(person, reason: reason))
         case .readOversight: return .oversight(try desk.oversight())
+        case .readChecks: return .checks(try desk.checks())
         case .readOpenings: return .openings(try desk.openings())
         case .answer(let id, let approving):
             try desk.answer(id, approving: approving)

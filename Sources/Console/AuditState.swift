@@ -23,6 +23,7 @@ struct AuditView: Hashable, Sendable {
     var openings: [OpeningRow]?
     var figures: AuditFigures?
     var oversight: Oversight?
+    var checks: AuditChecks?
 
     var row: AuditRow? {
         guard let list, list.rows.indices.contains(selected) else { return nil }
@@ -205,6 +206,9 @@ extension ConsoleState {
         case .asked(let id): news = News(text: words.openingAsked(id), role: .good)
         case .openings(let rows): audit.openings = rows
         case .oversight(let page): audit.oversight = page
+        case .checks(let checks):
+            audit.checks = checks
+            overlay = .checks(first: 0)
         case .name(let name, let id):
             news = News(text: words.nameShown(name, id), role: .accent)
             return [.audit(.readOpenings)]

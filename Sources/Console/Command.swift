@@ -15,7 +15,7 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case personalLimit = "personal-limit", showAgain = "show-again", takeAlong = "take-along"
     case lowerLimits = "lower-limits", refresh
     case openAudit = "audit", openSamples = "samples", openOpenings = "openings"
-    case openOversight = "oversight"
+    case openOversight = "oversight", auditChecks = "audit-checks"
     case openCase = "open", nextCase = "next-case", previousCase = "previous-case"
     case auditUncover = "uncover-audited", auditLine = "line-audited"
     case agree, disagree, unclear, judge, figures, drawSample = "draw-sample"
@@ -34,6 +34,10 @@ enum Command: String, CaseIterable, Hashable, Sendable {
     case recordOutcomes = "record-outcomes", recordLimits = "record-limits", recordLooks = "record-looks"
     case recordCheckIns = "record-check-ins", nextPage = "next-page", previousPage = "previous-page"
     case deleteCheckIns = "delete-check-ins"
+    case openCollective = "team-figures", collectiveMonths = "team-months", collectiveCourse = "team-course"
+    case collectiveObjections = "team-objections", collectiveLimits = "team-limits"
+    case openHandedList = "handed-records", openHanded = "open-record"
+    case handOver = "hand-over", takeBack = "take-back"
     case restNothing = "rest-nothing", restPacer = "rest-pacer", restBlocks = "rest-blocks"
     case restEvidence = "rest-evidence"
     case blockLeft = "block-left", blockRight = "block-right", blockTurn = "block-turn"
@@ -77,10 +81,14 @@ enum Command: String, CaseIterable, Hashable, Sendable {
             .lead
         case .openLedger, .verify, .watchShift, .play, .faster, .slower, .stepForward, .stepBack,
             .nextDecision, .previousDecision, .look, .lookLine, .openAudit, .openSamples, .openOpenings,
-            .openOversight, .openCase, .nextCase, .previousCase, .auditUncover, .auditLine, .agree, .disagree,
+            .openOversight, .auditChecks, .openCase, .nextCase, .previousCase, .auditUncover, .auditLine,
+            .agree, .disagree,
             .unclear,
             .judge, .figures, .drawSample, .askName, .approve, .refuse, .seeName:
             .auditor
+        case .openCollective, .collectiveMonths, .collectiveCourse, .collectiveObjections, .collectiveLimits:
+            .representative
+        case .openHandedList, .openHanded: .physician
         default: nil
         }
     }
@@ -98,6 +106,10 @@ enum Context: String, CaseIterable, Hashable, Sendable {
     case whatIf = "what-if"
     case audit, auditCase = "audit-case", samples, openings, oversight
     case limits, backlog, roster
+    /// What a workers' representative is told of the team.
+    case collective
+    /// What was handed to a physician.
+    case handed
     /// A list to choose from.
     case choosing
     /// A text to read.

@@ -5,7 +5,7 @@ import Moderation
 ///
 /// It keeps the leases and the running exposure span; the screens only ever name posts. All calls take
 /// milliseconds.
-protocol ConsoleDesk: ReplayDesk, AuditingDesk, LeadingDesk, DispatchDesk, OwnDesk {
+protocol ConsoleDesk: ReplayDesk, AuditingDesk, LeadingDesk, DispatchDesk, OwnDesk, WelfareDesk {
     func now() -> Tick
     func brief() throws(Fault) -> Briefing
     func standing() throws(Fault) -> Standing

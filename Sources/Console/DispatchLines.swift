@@ -40,7 +40,10 @@ struct DispatchLines {
         guard saved.posts > 0 else { return [] }
         var lines = [
             Line(words.savedTitle, .title),
-            Line(words.saved(saved.posts, percent: saved.dose.percent.value, days: saved.days)),
+            Line(
+                words.saved(
+                    saved.posts, percent: saved.dose.percent.value, isLeast: saved.parts == nil,
+                    days: saved.days)),
         ]
         for part in saved.parts ?? [] {
             lines.append(

@@ -20,7 +20,7 @@ enum Effect: Hashable, Sendable {
         WhatIfChoice)
     case audit(AuditEffect)
     case readAlike(PostID), tendDesk, readDispatch
-    case own(OwnEffect)
+    case own(OwnEffect), welfare(WelfareEffect)
     case pauseTerminal, repaint, exit(ExitReason)
 }
 
@@ -64,6 +64,6 @@ enum Answer: Hashable, Sendable {
     case replay(ReplayAnswer)
     case audit(AuditAnswer)
     case alike(PostID, AlikeGroup), tended(isMore: Bool), dispatch(DispatchNews)
-    case own(OwnAnswer)
+    case own(OwnAnswer), welfare(WelfareAnswer)
     case fault(Fault, of: Effect)
 }

@@ -86,6 +86,7 @@ struct EffectRunner {
         case .readAlike, .tendDesk, .readDispatch: return try dispatchAnswer(effect)
         case .audit(let effect): return .audit(try auditAnswer(effect))
         case .own(let effect): return try ownAnswer(effect)
+        case .welfare(let effect): return .welfare(try welfareAnswer(effect))
         case .readLedger:
             let size = try desk.ledgerSize()
             let first = max(0, size - Self.newestEntries)

@@ -94,5 +94,14 @@ extension KeyMap {
                 "limites",
                 "Montre dérogations, propositions et histoire des limites, et l'exposition évitée en groupant."
             )),
+        Binding(
+            .auditChecks, [key("c")], [.oversight], footer: true,
+            en: (
+                "checks", "Goes through the ledger: overrides, hazards, looks after a stop, clocks."
+            ),
+            fr: (
+                "contrôles",
+                "Parcourt le registre : dérogations, niveaux, regards après un arrêt, horloges."
+            )),
     ]
 }

@@ -63,7 +63,7 @@ extension KeyMap {
             .answerAsked, [key("A")],
             [
                 .start, .review, .pause, .ended, .record, .team, .limits, .backlog, .roster, .ledger, .audit,
-                .samples, .openings, .oversight,
+                .samples, .openings, .oversight, .collective, .handed,
             ],
             en: ("answer limits…", "Answers what you are asked about limits: seen, no, yes."),
             fr: ("répondre…", "Répond à ce qu'on vous demande sur les limites : vu, non, oui.")),

@@ -14,7 +14,10 @@ extension KeyMap {
             en: ("not today", "Doesn't show you this kind for the rest of the day; no reason is asked."),
             fr: ("pas ce jour", "Ne vous montre plus ce genre aujourd'hui ; aucun motif demandé.")),
         Binding(
-            .checkIn, [key("i")], [.start, .review, .pause, .blocks, .ended, .record, .team, .ledger],
+            .checkIn, [key("i")],
+            [
+                .start, .review, .pause, .blocks, .ended, .record, .team, .ledger, .collective, .handed,
+            ],
             en: ("check in", "Notes how you are, for you alone, under your own passphrase."),
             fr: ("mon état", "Note comment vous allez, pour vous seul, sous votre phrase secrète.")),
         page(.recordDay, "d", ("day", "The last 24 hours."), ("jour", "Les dernières 24 heures.")),
@@ -33,11 +36,11 @@ extension KeyMap {
             .recordCheckIns, "c", ("check-ins", "Your check-ins; your passphrase opens them."),
             ("états", "Vos états ; votre phrase secrète les ouvre.")),
         Binding(
-            .nextPage, [.tab, .right], [.record],
-            en: ("next page", "The next page of your record."),
-            fr: ("page suivante", "La page suivante du relevé.")),
+            .nextPage, [.tab, .right], [.record, .collective],
+            en: ("next page", "The next page."),
+            fr: ("page suivante", "La page suivante.")),
         Binding(
-            .previousPage, [.backtab, .left], [.record],
+            .previousPage, [.backtab, .left], [.record, .collective],
             en: ("previous page", "The page before."), fr: ("page précédente", "La page d'avant.")),
         Binding(
             .deleteCheckIns, [key("D")], [.record],

@@ -2,7 +2,8 @@ import TerminalKit
 
 extension KeyMap {
     static let standardBindings: [Binding] =
-        reviewDeciding + reviewLooking + reviewLettingGo + auditing + leading + blocks + screens + leadScreens
+        reviewDeciding + reviewLooking + reviewLettingGo + auditing + leading + welfare + blocks + screens
+        + leadScreens
         + replays + auditScreens + lists + own + resting + everywhere
 
     static func key(_ character: Character) -> Key { .character(character) }
@@ -115,7 +116,7 @@ extension KeyMap {
             .openRecord, [key("m")],
             [
                 .start, .review, .pause, .ended, .team, .ledger, .replay, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster,
+                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed,
             ],
             footer: true,
             en: ("my record", "Shows your own exposure and decisions; nobody else sees it."),
@@ -156,8 +157,7 @@ extension KeyMap {
             .refresh, [.ctrl("r"), .function(5)],
             [
                 .start, .team, .ledger, .record, .replay, .audit, .samples, .openings, .oversight,
-                .limits, .backlog,
-                .roster,
+                .limits, .backlog, .roster, .collective, .handed,
             ],
             en: ("refresh", "Reads the figures on the screen again."),
             fr: ("relire", "Relit les chiffres de l'écran.")),
@@ -176,42 +176,44 @@ extension KeyMap {
             .down, [key("j"), .down],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading, .start,
+                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
+                .start,
             ],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
             .up, [key("k"), .up],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading, .start,
+                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
+                .start,
             ],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
             .pageDown, [.pageDown, .ctrl("d")],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
             ],
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
             .pageUp, [.pageUp, .ctrl("u")],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
             ],
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
             .first, [key("g"), .home],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
             ],
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
             .last, [key("G"), .end],
             [
                 .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .choosing, .reading,
+                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
             ],
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]

@@ -30,6 +30,8 @@ struct LinearPage {
             case .limits: headLines() + LimitsScreen(state: state, look: look).lines()
             case .backlog: headLines() + BacklogScreen(state: state, look: look).lines()
             case .roster: headLines() + RosterScreen(state: state, look: look).lines()
+            case .collective: headLines() + CollectiveScreen(state: state, look: look).lines()
+            case .handed: headLines() + HandedScreen(state: state, look: look).lines()
             }
         return lines.filter { $0 != .blank }.map(\.text)
     }

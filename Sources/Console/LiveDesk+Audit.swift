@@ -87,6 +87,10 @@ extension LiveDesk {
             saved: try call { () throws(DeskError) in try desk.exposureSaved(for: person) })
     }
 
+    func checks() throws(Fault) -> AuditChecks {
+        try call { () throws(DeskError) in try desk.auditChecks(for: person) }
+    }
+
     func answer(_ request: OpeningID, approving: Bool) throws(Fault) {
         try call { () throws(DeskError) in
             _ = try desk.answer(request, approving: approving, by: person)

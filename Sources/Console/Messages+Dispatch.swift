@@ -81,13 +81,14 @@ extension Messages {
     }
     func unservedSince(_ time: String) -> String { say("for \(time)", "depuis \(time)") }
     var savedTitle: String { say("Never shown", "Jamais montrés") }
-    func saved(_ posts: Int, percent: Int, days: Int) -> String {
+    func saved(_ posts: Int, percent: Int, isLeast: Bool, days: Int) -> String {
         let what = count(
             posts, ("post was decided with another", "message décidé avec un autre"),
             ("posts were decided with others", "messages décidés avec d'autres"))
         return say(
-            "In \(days) days \(what); showing them would have charged \(percent) % of a full dose.",
-            "En \(days) jours \(what) ; les montrer aurait compté \(percent) % d'une dose pleine.")
+            "In \(days) days \(what); showing them would have charged \(isLeast ? "at least " : "")\(percent) % of a full dose.",
+            "En \(days) jours \(what) ; les montrer aurait compté \(isLeast ? "au moins " : "")\(percent) % d'une dose pleine."
+        )
     }
     func nothingSaved(_ days: Int) -> String {
         say(

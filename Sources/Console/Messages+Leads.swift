@@ -205,8 +205,9 @@ extension Messages {
             }
             lines.append(
                 say(
-                    "People at a cap: \(text(counts.before)) now, \(text(counts.after)) then.",
-                    "Personnes à une limite : \(text(counts.before)), puis \(text(counts.after))."))
+                    "At a cap at midnight (UTC): \(text(counts.before)), under these \(text(counts.after)).",
+                    "À une limite à minuit (UTC) : \(text(counts.before)), avec celles-ci \(text(counts.after))."
+                ))
         }
         let (before, after) = (trial.before, trial.after)
         lines.append(

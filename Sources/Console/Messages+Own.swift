@@ -76,6 +76,8 @@ extension Messages {
         case .level: say("How are you?", "Comment allez-vous ?")
         case .checkInNote: say("A word on it, if you like", "Un mot, si vous voulez")
         case .deleteCheckIns: say("Delete all check-ins", "Effacer tous vos états")
+        case .handOver: handOverTitle
+        case .takeBack: takeBackTitle
         }
     }
 
@@ -83,6 +85,8 @@ extension Messages {
     func body(_ own: OwnOverlay, count: Int) -> [String] {
         switch own {
         case .notToday: [notTodayText]
+        case .handOver: [handOverText]
+        case .takeBack: [takeBackText]
         case .checkInBegin: [checkInPromise, checkInLoss]
         case .newPassphrase: [passphraseAdvice, checkInLoss]
         case .passphrase:

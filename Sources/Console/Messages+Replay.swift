@@ -105,8 +105,9 @@ extension Messages {
     }
     var noGroup: String {
         say(
-            "No shifts are told: none was worked, or too few people are among them.",
-            "Rien n'est dit des services : aucun, ou trop peu de personnes.")
+            "No shifts are told: none was worked, or you are no auditor. A forecast tells what limits would do.",
+            "Rien n'est dit des services : aucun, ou vous n'auditez pas. Une prévision dit l'effet de limites."
+        )
     }
 
     // MARK: Watch

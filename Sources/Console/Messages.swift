@@ -87,6 +87,8 @@ struct Messages: Hashable, Sendable {
         case .limits: say("Limits (leads)", "Limites (responsables)")
         case .backlog: say("Backlog (leads)", "Attente (responsables)")
         case .roster: say("Roster (leads)", "Effectif (responsables)")
+        case .collective: say("Team figures (representatives)", "Chiffres d'équipe (représentation)")
+        case .handed: say("Handed records (physicians)", "Relevés remis (médecins)")
         case .choosing: say("Lists", "Listes")
         case .reading: say("Texts", "Textes")
         case .writing: say("Writing", "Écriture")

@@ -1,3 +1,4 @@
+import Desk
 import Moderation
 import Store
 import TerminalKit
@@ -41,6 +42,13 @@ extension ConsoleState {
         case .notToday: choices(.never(selected: 0))
         case .checkInBegin: words.beginChoices
         case .level: words.levels
+        case .handOver: [words.cancel] + welfare.physicians.map { words.handTo($0.name, $0.user) }
+        case .takeBack:
+            [words.cancel]
+                + lasting.map { row in
+                    words.takeBackFrom(
+                        row.physician, words.moment(row.handover.at, now: now.wall, offset: utcOffset))
+                }
         default: []
         }
     }

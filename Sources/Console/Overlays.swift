@@ -16,6 +16,7 @@ extension ConsoleState {
             case .guidance: guidanceLines()
             case .why: whyLines()
             case .figures: figureLines()
+            case .checks: checkLines()
             case .own(let own): ownLines(own)
             default: []
             }
@@ -114,7 +115,7 @@ struct OverlayPicture {
     func draw(on frame: inout Frame, in block: Rect) {
         guard let overlay = state.overlay else { return }
         switch overlay {
-        case .help(let first), .guidance(let first), .why(let first), .figures(let first),
+        case .help(let first), .guidance(let first), .why(let first), .figures(let first), .checks(let first),
             .own(.support(let first)), .own(.evidence(let first)):
             drawReading(overlay, first: first, on: &frame, in: block)
         case .palette(let line, let selected): drawPalette(line, selected, on: &frame, in: block)
@@ -151,6 +152,7 @@ struct OverlayPicture {
         case .whatIf: words.whatIfTitle
         case .whatIfLimit, .whatIfFigure: words.whatIfLimitTitle
         case .figures: words.figuresTitle
+        case .checks: words.checksTitle
         case .auditReason(let verdict, _): words.reasonTitle(verdict)
         case .judge: words.judgeTitle
         case .askName: words.askNameTitle
@@ -278,7 +280,8 @@ struct OverlayPicture {
             .stop(let selected), .leaving(let selected),
             .optOuts(let selected), .whatIf(let selected), .whatIfLimit(let selected),
             .judge(let selected),
-            .own(.notToday(let selected)), .own(.checkInBegin(let selected)), .own(.level(let selected)):
+            .own(.notToday(let selected)), .own(.checkInBegin(let selected)), .own(.level(let selected)),
+            .own(.handOver(let selected)), .own(.takeBack(let selected)):
             selected
         case .lead(let lead): lead.selected
         default: 0

@@ -57,11 +57,13 @@ enum OwnOverlay: Hashable, Sendable {
     case level(selected: Int)
     case checkInNote(level: Int, InputLine)
     case deleteCheckIns(InputLine)
+    case handOver(selected: Int)
+    case takeBack(selected: Int)
 
     var context: Context {
         switch self {
         case .support, .evidence: .reading
-        case .notToday, .checkInBegin, .level: .choosing
+        case .notToday, .checkInBegin, .level, .handOver, .takeBack: .choosing
         case .newPassphrase, .samePassphrase, .passphrase, .checkInNote, .deleteCheckIns: .writing
         }
     }

@@ -30,6 +30,8 @@ func render(_ state: ConsoleState, _ look: Look) -> Frame {
     case .limits: LimitsScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .backlog: BacklogScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     case .roster: RosterScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .collective: CollectiveScreen(state: state, look: look).draw(on: &frame, in: parts.body)
+    case .handed: HandedScreen(state: state, look: look).draw(on: &frame, in: parts.body)
     }
     if let news = state.news {
         frame.put(
@@ -194,6 +196,7 @@ private func isUseful(_ command: Command, _ state: ConsoleState) -> Bool {
     case .agree, .disagree: state.audit.card.map { !$0.isHidden } ?? false
     case .askName: state.audit.card?.row.outcome?.person != nil
     case .endShift: state.isShiftOpen
+    case .openHanded: state.welfare.opened == nil && !(state.welfare.handed?.isEmpty ?? true)
     case .watchShift: !(state.replay.shifts?.isEmpty ?? true)
     case .lookLine: state.watch?.words != nil && state.watch?.isByLine == true
     case .look: state.watch?.post != nil

@@ -9,6 +9,7 @@ enum Screen: Hashable, Sendable {
     case start, review, pause, ended, record, team, ledger, replay, watch, whatIf
     case audit, auditCase, samples, openings, oversight
     case limits, backlog, roster
+    case collective, handed
 
     var context: Context {
         switch self {
@@ -30,6 +31,8 @@ enum Screen: Hashable, Sendable {
         case .limits: .limits
         case .backlog: .backlog
         case .roster: .roster
+        case .collective: .collective
+        case .handed: .handed
         }
     }
 }
@@ -102,6 +105,7 @@ enum Overlay: Hashable, Sendable {
     case whatIfLimit(selected: Int)
     case whatIfFigure(LimitField, InputLine)
     case figures(first: Int)
+    case checks(first: Int)
     case auditReason(AuditVerdict, InputLine)
     case judge(selected: Int)
     case askName(InputLine)
@@ -111,7 +115,7 @@ enum Overlay: Hashable, Sendable {
     var context: Context {
         switch self {
         case .own(let own): own.context
-        case .help, .guidance, .why, .figures: .reading
+        case .help, .guidance, .why, .figures, .checks: .reading
         case .policies, .skip, .never, .wrong, .confirmSuspend, .alike, .stop, .leaving, .optOuts, .whatIf,
             .whatIfLimit, .judge:
             .choosing
@@ -190,6 +194,8 @@ struct ConsoleState: Hashable, Sendable {
     var dispatch: DispatchNews?
     /// What concerns the person alone.
     var own = OwnView()
+    /// What a representative is told, and what a physician was handed.
+    var welfare = WelfareView()
     /// Whether it is told line by line.
     var isLinear = false
     /// The selected line of lists on screens.
@@ -226,7 +232,8 @@ struct ConsoleState: Hashable, Sendable {
         case .moderator: .start
         case .lead: .team
         case .auditor: .ledger
-        case .representative, .physician: .record
+        case .representative: .collective
+        case .physician: .handed
         }
     }
 

@@ -31,8 +31,13 @@ extension RecordScreen {
 
     /// To whom the record was handed, and when it was opened.
     func handovers(_ record: OwnRecord) -> [Line] {
-        guard !record.handovers.isEmpty else { return [] }
         let words = state.words
+        let key = state.keymap.label(.handOver, state.language)
+        let hint = Line(
+            words.handOverHint(key, back: state.keymap.label(.takeBack, state.language)), .muted)
+        guard !record.handovers.isEmpty else {
+            return state.welfare.physicians.isEmpty ? [] : [hint, .blank]
+        }
         func time(_ moment: Timestamp) -> String {
             words.moment(moment, now: state.now.wall, offset: state.utcOffset)
         }
@@ -43,7 +48,7 @@ extension RecordScreen {
                     ?? words.opened(row.openedAt.count, last: row.openedAt.first.map(time))
                 return Line(
                     SafeText("\(row.physician) · \(time(row.handover.at)) · \(state) · \(row.handover.id)"))
-            } + [.blank]
+            } + [hint, .blank]
     }
 }
 

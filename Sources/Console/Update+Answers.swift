@@ -55,6 +55,7 @@ extension ConsoleState {
         case .lead(let answer): return take(answer)
         case .alike, .tended, .dispatch: takeDispatch(answer)
         case .own(let answer): return take(answer)
+        case .welfare(let answer): return take(answer)
         case .fault(let fault, let effect): return take(fault, of: effect)
         default: takePage(answer)
         }

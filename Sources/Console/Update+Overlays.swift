@@ -32,6 +32,7 @@ extension ConsoleState {
         case .guidance(let first): self.overlay = .guidance(first: moved(first, count))
         case .why(let first): self.overlay = .why(first: moved(first, count))
         case .figures(let first): self.overlay = .figures(first: moved(first, count))
+        case .checks(let first): self.overlay = .checks(first: moved(first, count))
         case .judge(let place): self.overlay = .judge(selected: moved(place, count))
         case .palette(let line, let place): self.overlay = .palette(line, selected: moved(place, count))
         case .policies(let place, let then):
@@ -59,7 +60,7 @@ extension ConsoleState {
     /// How many lines or choices an overlay has.
     private func overlayCount(_ overlay: Overlay) -> Int {
         switch overlay {
-        case .help, .guidance, .why, .figures, .own(.support), .own(.evidence):
+        case .help, .guidance, .why, .figures, .checks, .own(.support), .own(.evidence):
             max(1, readingLines(overlay, width: readingSize.columns).count - readingSize.rows + 1)
         case .palette(let line, _): paletteMatches(line.text).count
         default: choices(overlay).count
@@ -105,7 +106,7 @@ extension ConsoleState {
     /// Takes the selected choice, or what was written.
     private mutating func accept(_ overlay: Overlay) -> [Effect] {
         switch overlay {
-        case .help, .guidance, .why, .figures: self.overlay = nil
+        case .help, .guidance, .why, .figures, .checks: self.overlay = nil
         case .palette(let line, let selected): return acceptPalette(line.text, selected)
         case .policies(let selected, let then): return acceptPolicy(selected, then)
         case .note(let line): return acceptNote(line.text)

@@ -27,7 +27,7 @@ extension ConsoleState {
     // MARK: My record
 
     mutating func showRecord() -> [Effect] {
-        show(.record) + [.readRecord, .own(.readSupport), .own(.readCheckIns)]
+        show(.record) + [.readRecord, .own(.readSupport), .own(.readCheckIns), .welfare(.readPhysicians)]
     }
 
     mutating func performInRecord(_ command: Command) -> [Effect] {
@@ -40,6 +40,8 @@ extension ConsoleState {
                 overlay = .optOuts(selected: 0)
             }
         case .takeAlong: return takeAlong()
+        case .handOver: return askHandOver()
+        case .takeBack: return askTakeBack()
         case .refresh: return [.readRecord, .own(.readCheckIns)]
         case .nextPage: turn(by: 1)
         case .previousPage: turn(by: -1)
@@ -112,6 +114,8 @@ extension ConsoleState {
         overlay = nil
         switch own {
         case .support, .evidence: break
+        case .handOver(let selected): return acceptHandOver(selected)
+        case .takeBack(let selected): return acceptTakeBack(selected)
         case .notToday(let selected): return notToday(selected)
         case .checkInBegin(let selected):
             if selected == 1 { overlay = .own(.newPassphrase(InputLine(limit: Self.longestPassphrase))) }
@@ -194,6 +198,8 @@ extension OwnOverlay {
         case .evidence(let first): .evidence(first: place(first))
         case .checkInBegin(let selected): .checkInBegin(selected: place(selected))
         case .level(let selected): .level(selected: place(selected))
+        case .handOver(let selected): .handOver(selected: place(selected))
+        case .takeBack(let selected): .takeBack(selected: place(selected))
         default: nil
         }
     }

@@ -23,7 +23,8 @@ extension ConsoleState {
         switch role {
         case .moderator: return [.brief, .recall, .readUndoable, .own(.readSupport)]
         case .lead: return [.brief, .readTeam, .readDisputes, .readDispatch, .own(.readSupport)]
-        case .representative, .physician: return [.brief, .readRecord, .own(.readSupport)]
+        case .representative: return [.brief, .welfare(.readMonths), .own(.readSupport)]
+        case .physician: return [.brief, .welfare(.readHanded), .own(.readSupport)]
         case .auditor:
             guard case .replay(let shift, _) = start else {
                 return [.brief, .readLedger, .own(.readSupport)]
@@ -122,10 +123,14 @@ extension ConsoleState {
         case .auditCase: return performInAuditCase(command)
         case .samples: return performInSamples(command)
         case .openings: return performInOpenings(command)
-        case .oversight: return command == .refresh ? [.audit(.readOversight)] : []
+        case .oversight:
+            if command == .auditChecks { return [.audit(.readChecks)] }
+            return command == .refresh ? [.audit(.readOversight)] : []
         case .limits: return performInLimits(command)
         case .backlog: return command == .refresh ? [.brief, .lead(.readBacklog)] : []
         case .roster: return performInRoster(command)
+        case .collective: return performInCollective(command)
+        case .handed: return performInHanded(command)
         case .start, .ended: return performAtStart(command)
         }
     }
@@ -155,6 +160,8 @@ extension ConsoleState {
         case .openLimits: return openLimits()
         case .openBacklog: return show(.backlog) + [.lead(.readBacklog)]
         case .openRoster: return show(.roster) + [.lead(.readRoster)]
+        case .openCollective: return show(.collective) + [.welfare(.readMonths)]
+        case .openHandedList: return show(.handed) + [.welfare(.readHanded)]
         case .answerAsked: return answerAsked()
         case .undo: return takeBack()
         default: return nil
@@ -166,6 +173,7 @@ extension ConsoleState {
     mutating func show(_ new: Screen) -> [Effect] {
         screen = new
         if new != .record { own.checkIns.opened = nil }
+        welfare.opened = nil
         if new == .ended { isCapTold = true }
         overlay = nil
         selected = 0
@@ -174,6 +182,7 @@ extension ConsoleState {
 
     private mutating func goBack() -> [Effect] {
         let base = Self.firstScreen(of: role)
+        if screen == .handed, welfare.opened != nil { return show(.handed) + [.welfare(.readHanded)] }
         if screen == base { return leave(.left) }
         switch screen {
         case .review:
@@ -240,6 +249,10 @@ extension ConsoleState {
             selected = min(max(0, selected + step), max(0, count - 1))
         case .limits: selected = min(max(0, selected + step), max(0, (lead.limits?.rows.count ?? 0) - 1))
         case .roster: selected = min(max(0, selected + step), max(0, (lead.roster?.count ?? 0) - 1))
+        case .collective where welfare.page == .months:
+            selected = min(max(0, selected + step), max(0, (welfare.months?.count ?? 0) - 1))
+        case .handed where welfare.opened == nil:
+            selected = min(max(0, selected + step), max(0, (welfare.handed?.count ?? 0) - 1))
         default:
             selected = min(max(0, selected + step), 10_000)
         }

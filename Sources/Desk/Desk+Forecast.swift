@@ -1,14 +1,16 @@
 public import Exposure
 public import Forecast
 public import Moderation
-import Store
+public import Store
 
 /// What a site's own work gives a forecast to start from.
 public struct ForecastBasis: Hashable, Sendable {
     /// Arrivals, handling times, shifts and what waits.
     public var scenario: Scenario
-    /// How many days were looked at.
+    /// Over how many days arrivals were looked at.
     public var days: Int
+    /// The week whose work tells how long handling takes and when people begin, where it tells that.
+    public var week: TeamWeek
     /// Hazards whose handling times are learned; for the others some are assumed.
     public var learned: Set<Hazard>
     /// Whether the beginnings of shifts are learned; else three a day are assumed.
@@ -18,7 +20,7 @@ public struct ForecastBasis: Hashable, Sendable {
 }
 
 extension Desk {
-    /// The days that forecasts learn from: always the same, so that two answers can't be held against each other.
+    /// So many days of arrivals are learned from; posts tell of nobody who works here.
     private static let daysLearned = 28
     /// No more deadlines are told apart for one hazard.
     private static let mostDeadlines = 12
@@ -29,10 +31,11 @@ extension Desk {
         return try read { try limits(in: $0) }
     }
 
-    /// Learns from the last 28 days what comes in, how long it takes and when people begin; for leads.
+    /// Learns from the last 28 days what comes in, and from the latest week that is told how long it takes and when
+    /// people begin; for leads.
     ///
-    /// In aggregate only: figures to which fewer people contributed than ``Limits/smallestGroup`` says never leave the
-    /// store, and something is assumed in their place.
+    /// What people did is told in aggregate only and of whole weeks: figures to which fewer people contributed than
+    /// ``Limits/smallestGroup`` says never leave the store, and something is assumed in their place.
     public func forecastBasis(for lead: Person) throws(DeskError) -> ForecastBasis {
         try demand(.lead, of: lead)
         let now = clock.now().wall
@@ -43,10 +46,11 @@ extension Desk {
             let days = min(Int64(Self.daysLearned), age)
             let from = Timestamp(milliseconds: now.milliseconds - days * day)
             let least = try limits(in: tx).smallestGroup
-            let times = try tx.handlingTimes(from: from, to: now, smallestGroup: least)
+            let week = TeamWeek.latestTold(at: now)
+            let times = try tx.handlingTimes(in: week, at: now, of: least)
             let arrivals = try tx.arrivals(from: from, to: now)
             let waiting = try tx.waiting(at: now)
-            let starts = try tx.shiftStarts(from: from, to: now, smallestGroup: least)
+            let starts = try tx.shiftStarts(in: week, at: now, of: least)
             let hazards = Set(arrivals.map(\.hazard)).union(waiting.map(\.hazard))
             let work = hazards.map { hazard in
                 let own = arrivals.filter { $0.hazard == hazard }
@@ -54,14 +58,15 @@ extension Desk {
             }
             let scenario = Scenario(
                 work: Dictionary(uniqueKeysWithValues: work),
-                plan: starts.map { StaffPlan($0, days: Int(days)) } ?? .aroundTheClock,
+                plan: starts.map { StaffPlan($0, days: 7) } ?? .aroundTheClock,
                 backlog: waiting.map { count in
                     Backlog(
                         hazard: count.hazard, timeLeft: count.quartersLeft.map { .seconds($0 * 900) },
                         posts: count.posts)
                 })
             return ForecastBasis(
-                scenario: scenario, days: Int(days), learned: Set(times.keys), plansLearned: starts != nil,
+                scenario: scenario, days: Int(days), week: week, learned: Set(times.keys),
+                plansLearned: starts != nil,
                 moderators: try tx.people().count { $0.isActive && $0.roles.contains(.moderator) })
         }
     }

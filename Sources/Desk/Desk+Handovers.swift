@@ -58,6 +58,14 @@ extension Desk {
         }
     }
 
+    /// The physicians of the site, to whom a record can be handed, by name.
+    public func physicians() throws(DeskError) -> [Person] {
+        try read { tx in
+            try tx.people().filter { $0.isActive && $0.roles.contains(.physician) }
+                .sorted { ($0.name, $0.user) < ($1.name, $1.user) }
+        }
+    }
+
     /// Takes a record back: it is gone from the site, and can't be opened any more.
     public func takeBack(_ id: HandoverID, by person: Person) throws(DeskError) {
         let now = clock.now().wall
@@ -118,6 +126,6 @@ extension Desk {
 
     /// The same answer whether there never was one, it is somebody else's, or it was taken back.
     private static func noHandover(_ id: HandoverID) -> DeskError {
-        .invalid(.other("there is no record \(id) for you (see: releve handover list)"))
+        .invalid(.other("there is no record \(id) for you (see: releve exposure handovers)"))
     }
 }

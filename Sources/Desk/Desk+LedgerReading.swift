@@ -1,25 +1,16 @@
 public import Ledger
 public import Moderation
 
-extension EntryKind {
-    /// Whether entries of this kind tell of one person's exposure, breaks or record.
-    public var isPersonal: Bool {
-        switch self {
-        case .uncovered, .covered, .recharged, .limitReached, .breakStarted, .breakEnded, .shiftStarted,
-            .shiftEnded, .exposureSettled, .recordExported, .doseTaken, .handedOver, .handoverOpened,
-            .handoverRevoked:
-            true
-        default: false
-        }
-    }
-}
-
 extension LedgerEntry {
-    /// Whether somebody may read all of it: what tells of exposure is for the person it is about, and for auditors.
+    /// Whether somebody may read all of it: what tells of exposure is for the person it is about, and for auditors; what
+    /// tells of work, for those who work with posts too.
     ///
-    /// Leads know who is behind a pseudonym, and see nobody's dose or breaks.
+    /// Leads know who is behind a pseudonym, and see nobody's dose or breaks; a representative and a physician see of
+    /// people what they are told in sums, or handed.
     func isOpen(to reader: Person) -> Bool {
-        !kind.isPersonal || person == reader.id || reader.roles.contains(.auditor)
+        if person == reader.id || reader.roles.contains(.auditor) { return true }
+        if kind.isPersonal { return false }
+        return !kind.isWork || person == nil || !reader.roles.isDisjoint(with: [.moderator, .lead])
     }
 }
 

@@ -29,13 +29,15 @@ extension Desk {
         }
     }
 
-    /// How many of all moderators each set of limits would stop from taking a post with exposure now.
+    /// How many of all moderators each set of limits would have kept from a post with exposure as the latest day (UTC) that
+    /// is over ended: a moment that stays the same however often one asks.
     ///
     /// Counts of few people tell of one person's dose, so they don't leave the desk like this.
     func touched(by wanted: Limits, for lead: Person) throws(DeskError) -> (before: Int, after: Int, all: Int)
     {
         try demand(.lead, of: lead)
         let now = clock.now().wall
+        let midnight = UTCDay(of: now).start
         return try read { tx in
             var before = 0
             var after = 0
@@ -43,6 +45,10 @@ extension Desk {
             for person in try tx.people() where person.isActive && person.roles.contains(.moderator) {
                 all += 1
                 var record = try record(of: person.id, at: now, in: tx)
+                record.now = midnight
+                record.reached = nil
+                record.spans.removeAll { $0.openedAt >= midnight }
+                record.shifts.removeAll { $0.startedAt >= midnight }
                 // Their own lower limit is nobody else's business.
                 record.personalLimit = nil
                 if Dosimeter.standing(of: record).cap != nil { before += 1 }

@@ -23,7 +23,7 @@ extension Desk {
             }
             return (old, try Self.checked(wanted, from: old), people.count, inShift)
         }
-        let least = max(old.smallestGroup, wanted.smallestGroup)
+        let least = max(SmallGroup.least, old.smallestGroup, wanted.smallestGroup)
         return LimitsTrial(
             changes: changes, people: people, inShift: inShift, atCap: try atCap(wanted, least, for: lead),
             before: Self.foresight(old, basis), after: Self.foresight(wanted, basis))

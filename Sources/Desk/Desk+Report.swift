@@ -8,8 +8,8 @@ import Store
 extension Desk {
     /// Counts what a transparency report tells of decisions made in a span of time; for leads and auditors.
     ///
-    /// Exposure is added up by groups of at least ten people before anything leaves this function, and told for one
-    /// whole month that is over: reports of times that differ by an hour would tell of that hour; see ``TeamFigures``.
+    /// Exposure is what ``teamView(of:for:)`` tells of the month, and nothing else: where the time is not one whole month
+    /// that is told, it is left out, for reports of times that differ by an hour would tell of that hour.
     ///
     /// - Parameter progress: called now and then with how many decisions were looked at, and how many there are.
     public func reportFigures(
@@ -64,26 +64,17 @@ extension Desk {
     }
 
     private func team(from: Timestamp, to: Timestamp, in tx: any StoreReading) throws -> TeamFigures {
-        guard let month = toldMonth(from: from, to: to) else {
-            return TeamFigures(people: try tx.people(), days: nil)
-        }
-        var days: [PersonID: [TeamFigures.Day]] = [:]
-        for exposure in try tx.dayExposures(from: month.first, to: month.next.first) {
-            let thousandths = exposure.dose.units / (Dose.full.units / 1000)
-            days[exposure.person, default: []].append(
-                TeamFigures.Day(
-                    milliseconds: exposure.visible.wholeMilliseconds, dose: Int(clamping: thousandths)))
-        }
-        return TeamFigures(people: try tx.people(), days: days)
-    }
-
-    /// The month that a time is, if it is a whole one in which nothing changes any more; the months for which
-    /// ``teamView(of:for:)`` tells exposure.
-    private func toldMonth(from: Timestamp, to: Timestamp) -> TeamMonth? {
+        var figures = TeamFigures(people: try tx.people())
         let month = TeamMonth(of: from)
-        guard month.first.start == from, month.next.first.start == to, month <= latestTeamMonth() else {
-            return nil
+        let now = clock.now().wall
+        guard month.first.start == from, month.next.first.start == to, month.toldFrom <= now else {
+            return figures
         }
-        return month
+        let view = try team(in: month, at: now, in: tx)
+        figures.cells = view.exposure.cells.map {
+            TeamFigures.Cell(hazard: $0.hazard, minutes: $0.minutes, percent: $0.percent)
+        }
+        figures.percentPerThousand = view.percentPerThousand
+        return figures
     }
 }

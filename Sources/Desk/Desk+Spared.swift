@@ -31,10 +31,10 @@ public struct ExposureSaved: Hashable, Sendable {
     public var days: Int
     /// How many posts were decided without being shown.
     public var posts: Int
-    /// The dose that showing them would have charged, to all people together; in whole percent where ``parts`` is
-    /// withheld.
+    /// The dose that showing them would have charged, to all people together; where ``parts`` is `nil`, at least, and in
+    /// whole percent.
     public var dose: Dose
-    /// By hazard; `nil` where fewer people made them than the smallest group.
+    /// By hazard; for auditors only.
     public var parts: [Part]?
 
     /// Makes figures.
@@ -49,33 +49,35 @@ public struct ExposureSaved: Hashable, Sendable {
 extension Desk {
     /// How much exposure the last 28 days' grouping saved; for leads and auditors.
     ///
-    /// Auditors, who see each decision, are always told by hazard; leads where at least ``Limits/smallestGroup`` people
-    /// made the decisions of every hazard, for else it could tell whom.
+    /// Auditors, who see each span, are told by hazard, by the median time that the site's work tells. Leads are told a
+    /// whole that nobody's looking enters: as if each post had been seen for the shortest time that is charged, so that
+    /// what they are told this hour and the next differs by posts alone.
     public func exposureSaved(for person: Person) throws(DeskError) -> ExposureSaved {
         guard !person.roles.isDisjoint(with: [.lead, .auditor]) else { throw .needsRole(.lead) }
         let now = clock.now().wall
         let days = 28
         return try read { tx in
             let limits = try limits(in: tx)
-            let figures = try tx.dispatchFigures()
-            let dispatcher = dispatcher(limits, figures)
             let counts = try tx.appliedCounts(
                 from: now - .seconds(Int64(days) * 86_400), to: now + .seconds(1))
+            let posts = counts.reduce(0) { $0 + $1.decisions }
+            guard person.roles.contains(.auditor) else {
+                let least = counts.reduce(Dose.zero) {
+                    $0 + Dose.charge(hazard: $1.hazard, visible: .zero, limits: limits).times($1.decisions)
+                }
+                return ExposureSaved(days: days, posts: posts, dose: Dose(least.percent), parts: nil)
+            }
+            let figures = try tx.dispatchFigures()
+            let dispatcher = dispatcher(limits, figures)
             let parts = counts.map { count in
-                let each = dispatcher.expectedDose(of: count.hazard)
-                return ExposureSaved.Part(
+                ExposureSaved.Part(
                     hazard: count.hazard, posts: count.decisions,
                     median: dispatcher.expected[count.hazard] ?? Self.assumedMedian,
                     isLearned: figures.medians[count.hazard] != nil,
-                    dose: each.times(count.decisions))
+                    dose: dispatcher.expectedDose(of: count.hazard).times(count.decisions))
             }
-            let total = parts.reduce(Dose.zero) { $0 + $1.dose }
-            let isTold =
-                person.roles.contains(.auditor)
-                || counts.allSatisfy { $0.people >= max(1, limits.smallestGroup) }
             return ExposureSaved(
-                days: days, posts: parts.reduce(0) { $0 + $1.posts },
-                dose: isTold ? total : Dose(total.percent), parts: isTold ? parts : nil)
+                days: days, posts: posts, dose: parts.reduce(Dose.zero) { $0 + $1.dose }, parts: parts)
         }
     }
 }

@@ -60,18 +60,18 @@ public struct Foresight: Hashable, Sendable {
 public struct LimitsTrial: Hashable, Sendable {
     /// Two counts of people, in steps of the smallest group: nobody's dose is found by asking for a limit a little lower.
     public struct Counts: Hashable, Sendable {
-        /// At least so many now, a multiple of ``least``; zero for fewer than that.
+        /// At least so many under the limits in force, a multiple of ``least``; zero for fewer than that.
         public let before: Int
-        /// At least so many then.
+        /// At least so many under the others.
         public let after: Int
         /// The smallest group that is told of.
         public let least: Int
 
         /// Rounds counts down to whole groups.
         public init(before: Int, after: Int, least: Int) {
-            self.least = max(1, least)
-            self.before = before / self.least * self.least
-            self.after = after / self.least * self.least
+            self.least = max(SmallGroup.least, least)
+            self.before = SmallGroup.stepped(before, of: least)
+            self.after = SmallGroup.stepped(after, of: least)
         }
     }
 
@@ -81,7 +81,7 @@ public struct LimitsTrial: Hashable, Sendable {
     public var people: Int
     /// Of these, in a shift now: for them what tightens holds at once, and what loosens later.
     public var inShift: Int
-    /// Of the moderators, how many can't take a post with exposure now, under the limits in force and under these.
+    /// Of the moderators, how many could take no post with exposure as the latest day (UTC) that is over ended.
     ///
     /// `nil` where there are fewer moderators than any figure may be of.
     public var atCap: Counts?

@@ -8,6 +8,8 @@ public struct LedgerVerification: Hashable, Sendable {
     public var firstDifference: Int64?
     /// What is wrong, in a sentence; `nil` when nothing is.
     public var problem: String?
+    /// Of how many entries only the hash was there to check.
+    public var withheld: Int64 = 0
     /// How many checkpoints were compared and agree.
     public var checkpoints = 0
     /// The size of the largest checkpoint that agrees: all before it is as it was when it was signed.
@@ -49,6 +51,12 @@ public struct LedgerVerifier {
             differ(index, "entry \(index) is not a canonical ledger entry")
         }
         frontier.append(leaf: examined.leaf)
+    }
+
+    /// Takes the hash of an entry that whoever verifies may not read: the tree is recomputed over it as it stands.
+    public mutating func pass(_ leaf: [UInt8]) {
+        result.withheld += 1
+        frontier.append(leaf: leaf)
     }
 
     /// How many entries have passed.

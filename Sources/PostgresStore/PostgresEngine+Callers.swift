@@ -25,11 +25,16 @@ extension PostgresEngine {
         ("SELECT own_limit(?)", "SELECT set_own_limit(?, ?)")
     }
 
-    func teamSums() throws -> (cells: String, decisions: String)? {
+    func teamSums() throws -> TeamSums? {
         guard try caller()?.seesEverybody == false else { return nil }
-        return (
-            "SELECT hazard, minutes, percent FROM team_cells(?1, ?2, ?3)", "SELECT team_decisions(?1, ?2, ?3)"
-        )
+        return TeamSums(
+            cells: "SELECT hazard, minutes, percent FROM team_cells(?1, ?2, ?3)",
+            decisions: "SELECT team_decisions(?1, ?2, ?3)",
+            overrides: "SELECT asked, agreed FROM team_overrides(?1, ?2)")
+    }
+
+    func toldEntries() throws -> String? {
+        try caller()?.seesEverybody == false ? "told_entries(?1, ?2)" : nil
     }
 
     func keepHistory(_ isWanted: Bool) throws {

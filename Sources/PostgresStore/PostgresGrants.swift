@@ -16,12 +16,17 @@ enum PostgresGrants {
         (
             "SELECT",
             [
-                "schema_version", "site", "bundles", "bundles_in_force", "limits", "ledger", "ledger_tree",
+                "schema_version", "site", "bundles", "bundles_in_force", "limits", "ledger_tree",
                 "checkpoints",
-                "conditions", "support", "commits", "sources", "shelves", "shelf_counts", "dispatch",
+                "conditions", "support", "commits", "sources", "shelves", "shelf_counts",
                 "claims", "decisions", "decision_numbers", "fences",
             ], everybody
         ),
+        // Entries tell of exposure and work: others read them by `told_entries`, which leaves that of others out.
+        ("SELECT (number, leaf)", ["ledger"], everybody),
+        ("SELECT", ["ledger"], [.lead, .auditor]),
+        // It holds means of the team, and so nothing for those who are told sums of whole months.
+        ("SELECT", ["dispatch"], PostgresGroup.desk),
         ("SELECT (id, \"user\", name, active, card, salt)", ["people"], everybody),
         ("INSERT", ["ledger", "checkpoints", "commits"], everybody),
         ("DELETE", ["commits"], everybody),
@@ -58,6 +63,7 @@ enum PostgresGrants {
         ("INSERT, DELETE", ["claims"], working),
         ("UPDATE (expires_at)", ["claims"], working),
         ("USAGE", ["fences"], working),
+        ("SELECT (rule, at)", ["objections"], [.representative]),
         ("INSERT", ["escalated_posts", "objections"], working),
         ("INSERT", ["statements"], PostgresGroup.desk + [.representative]),
         ("INSERT, UPDATE, DELETE", ["dispatch", "unserved"], [.lead, .auditor]),

@@ -14,6 +14,7 @@ enum PostgresSchema {
             callers(in: schema) + rowGuards(in: schema) + rows(in: schema) + team(in: schema),
             plannedOwnLimit(in: schema),
             endOfLedger(in: schema) + claimsByEnd,
+            team(in: schema) + entriesTold(in: schema) + objectionsTold(in: schema),
         ]
     }
 

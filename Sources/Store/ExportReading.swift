@@ -1,4 +1,3 @@
-public import Exposure
 public import Moderation
 
 /// What exports ask of a store.
@@ -12,9 +11,6 @@ public protocol ExportReading {
         -> Page<DecidedPost>
     /// How many decisions ``decidedPosts(from:to:after:limit:)`` will give.
     func decidedPostCount(from: Timestamp, to: Timestamp) throws -> Int
-    /// The exposure of spans opened on these days and closed since: a sum for each person and day in UTC, in no order,
-    /// the same before and after a day is settled.
-    func dayExposures(from: UTCDay, to: UTCDay) throws -> [DayExposure]
     /// How often moderators said from `from` on and before `to` that a rule is wrong, for each rule that was.
     func objectionCounts(from: Timestamp, to: Timestamp) throws -> [RuleID: Int]
 }
@@ -26,24 +22,4 @@ public protocol ExportWriting {
     ///
     /// - Returns: the places that were not marked before, in the order given.
     func markStated(_ places: [Int64], at now: Timestamp) throws -> [Int64]
-}
-
-/// What one person looked at on one day.
-public struct DayExposure: Hashable, Sendable {
-    /// Who.
-    public var person: PersonID
-    /// When.
-    public var day: UTCDay
-    /// How long content was uncovered.
-    public var visible: Duration
-    /// What it was charged.
-    public var dose: Dose
-
-    /// Makes a sum.
-    public init(person: PersonID, day: UTCDay, visible: Duration, dose: Dose) {
-        self.person = person
-        self.day = day
-        self.visible = visible
-        self.dose = dose
-    }
 }

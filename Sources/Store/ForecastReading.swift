@@ -44,6 +44,41 @@ public struct HandlingCounts: Hashable, Sendable {
     private static func bin(_ time: Duration) -> Int {
         bounds.firstIndex { time <= .seconds($0) } ?? bounds.count - 1
     }
+
+    /// The counts of all people together, with bins joined so that each is of at least so many of them; `nil` where there
+    /// are too few, or one has more than half.
+    public static func together(_ people: [HandlingCounts], of least: Int) -> HandlingCounts? {
+        let posts = people.map { $0.handled.reduce(0, +) }
+        guard people.count >= least, 2 * (posts.max() ?? 0) <= posts.reduce(0, +) else { return nil }
+        var all = HandlingCounts()
+        all.handled = joined(people.map(\.handled), of: least)
+        all.visible = joined(people.map(\.visible), of: least)
+        return all
+    }
+
+    /// Neighbouring bins taken together at the longest time among them, so that nobody seems faster than they are.
+    private static func joined(_ people: [[Int]], of least: Int) -> [Int] {
+        var result = [Int](repeating: 0, count: bounds.count)
+        var members: Set<Int> = []
+        var posts = 0
+        var last: Int?
+        for bin in bounds.indices {
+            for (person, counts) in people.enumerated() where counts[bin] > 0 {
+                members.insert(person)
+                posts += counts[bin]
+            }
+            guard members.count >= least else { continue }
+            result[bin] = posts
+            (members, posts, last) = ([], 0, bin)
+        }
+        // What is left over are the longest times of a few: they join the group before them.
+        if posts > 0, let last {
+            let longest = people.compactMap { counts in counts.lastIndex { $0 > 0 } }.max() ?? last
+            result[longest] = result[last] + posts
+            if longest != last { result[last] = 0 }
+        }
+        return result
+    }
 }
 
 /// When people begin to work.
@@ -66,11 +101,14 @@ public protocol ForecastReading {
     func arrivals(from: Timestamp, to: Timestamp) throws -> [ArrivalCount]
     /// Posts that wait or are held, by hazard and the time that is left until their deadline then; the hour is 0.
     func waiting(at now: Timestamp) throws -> [ArrivalCount]
-    /// How long posts took whose first span was opened from `from` on and before `to` and that the same person decided.
+    /// How long posts took whose first span was opened in a week that is over and that the same person decided.
     ///
-    /// By the highest hazard charged. A hazard at which fewer than `smallestGroup` people worked is left out: nobody
-    /// can learn from it how long few people take.
-    func handlingTimes(from: Timestamp, to: Timestamp, smallestGroup: Int) throws -> [Hazard: HandlingCounts]
-    /// When shifts began, from `from` on and before `to`; `nil` when they are of fewer than `smallestGroup` people.
-    func shiftStarts(from: Timestamp, to: Timestamp, smallestGroup: Int) throws -> ShiftStarts?
+    /// By the highest hazard charged. A hazard at which fewer than `least` people worked, or of which one person decided
+    /// more than half, is left out, and bins are joined upward until each is of that many: nobody can learn from it how
+    /// long few people take, nor from what is told before and after somebody worked. Once a day of it is settled, nothing is
+    /// told any more.
+    func handlingTimes(in week: TeamWeek, at now: Timestamp, of least: Int) throws -> [Hazard:
+        HandlingCounts]
+    /// When shifts began in a week that is over; `nil` when they are of fewer than `least` people.
+    func shiftStarts(in week: TeamWeek, at now: Timestamp, of least: Int) throws -> ShiftStarts?
 }

@@ -39,14 +39,11 @@ public struct AppliedCount: Hashable, Sendable {
     public var hazard: Hazard
     /// How many decisions that stand were applied from another.
     public var decisions: Int
-    /// How many people made them.
-    public var people: Int
 
     /// Makes a count.
-    public init(hazard: Hazard, decisions: Int, people: Int) {
+    public init(hazard: Hazard, decisions: Int) {
         self.hazard = hazard
         self.decisions = decisions
-        self.people = people
     }
 }
 

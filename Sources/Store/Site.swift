@@ -54,11 +54,15 @@ public struct LedgerRow: Hashable, Sendable {
     public var bytes: [UInt8]
     /// The hash.
     public var leaf: [UInt8]
+    /// Whether the bytes are not the entry's own, since it tells of somebody else's exposure or work: they say its kind and
+    /// time alone.
+    public var isWithheld: Bool
 
     /// Makes a row.
-    public init(bytes: [UInt8], leaf: [UInt8]) {
+    public init(bytes: [UInt8], leaf: [UInt8], isWithheld: Bool = false) {
         self.bytes = bytes
         self.leaf = leaf
+        self.isWithheld = isWithheld
     }
 }
 

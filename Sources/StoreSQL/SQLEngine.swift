@@ -66,9 +66,11 @@ package protocol SQLEngine: AnyObject {
     func caller() throws -> StoreCaller?
     /// SQL that asks for the own lower limit of the person whose id is bound, and SQL that sets it, first the limit.
     var ownLimit: (asking: String, setting: String) { get }
-    /// SQL that gives a month's sums by hazard, and the count of its decisions, to those who see no rows of others; beginning,
-    /// end and the least of people are bound. `nil` where rows are seen.
-    func teamSums() throws -> (cells: String, decisions: String)?
+    /// SQL that gives a month's sums to those who see no rows of others; `nil` where rows are seen.
+    func teamSums() throws -> TeamSums?
+    /// SQL of a table of entries, `number`, `bytes`, `leaf` and whether they are `withheld`, to those who may not read all of
+    /// them; the first number and the most are bound. `nil` where the ledger's own table is read.
+    func toldEntries() throws -> String?
     /// Finds authors' posts fast, or doesn't any more.
     func keepHistory(_ isWanted: Bool) throws
     /// What leases are measured by, in SQL: the caller's time, which stands at a place, or the engine's own.
@@ -108,7 +110,9 @@ extension SQLEngine {
         )
     }
 
-    package func teamSums() throws -> (cells: String, decisions: String)? { nil }
+    package func teamSums() throws -> TeamSums? { nil }
+
+    package func toldEntries() throws -> String? { nil }
 
     package func keepHistory(_ isWanted: Bool) throws {
         try prepare(
@@ -119,6 +123,23 @@ extension SQLEngine {
     }
 
     package func leaseTime(_ place: String) -> String { place }
+}
+
+/// SQL for sums of a month, whose beginning and end are bound first.
+package struct TeamSums {
+    /// By hazard; the least of people is bound third.
+    package var cells: String
+    /// The count of decisions; the least of people is bound third.
+    package var decisions: String
+    /// Overrides asked for and agreed to.
+    package var overrides: String
+
+    /// Makes them.
+    package init(cells: String, decisions: String, overrides: String) {
+        self.cells = cells
+        self.decisions = decisions
+        self.overrides = overrides
+    }
 }
 
 /// A waiting post that stands first on its shelf, by its place or by what it is due.

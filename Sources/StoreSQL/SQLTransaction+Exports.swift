@@ -68,31 +68,6 @@ extension SQLTransaction {
         return try row.step() ? row.int(0) : 0
     }
 
-    func dayExposures(from: UTCDay, to: UTCDay) throws -> [DayExposure] {
-        let row = try prepare(
-            """
-            SELECT person, day, CAST(total(visible) AS BIGINT), CAST(total(dose) AS BIGINT) FROM (
-                SELECT person, opened_at / 86400000 AS day, visible, dose FROM spans
-                  WHERE opened_at >= ?1 AND opened_at < ?2 AND closed_at IS NOT NULL
-                UNION ALL
-                SELECT person, day, visible, dose FROM day_totals WHERE day >= ?3 AND day < ?4) AS days
-              GROUP BY person, day
-            """)
-        defer { row.reset() }
-        row.bind(1, from.start.milliseconds)
-        row.bind(2, to.start.milliseconds)
-        row.bind(3, from.number)
-        row.bind(4, to.number)
-        var result: [DayExposure] = []
-        while try row.step() {
-            result.append(
-                DayExposure(
-                    person: PersonID(row.text(0)), day: UTCDay(number: row.integer(1)),
-                    visible: .milliseconds(row.integer(2)), dose: Dose(units: row.integer(3))))
-        }
-        return result
-    }
-
     func objectionCounts(from: Timestamp, to: Timestamp) throws -> [RuleID: Int] {
         let row = try prepare(
             "SELECT rule, count(*) FROM objections WHERE at >= ? AND at < ? GROUP BY rule")

@@ -44,39 +44,42 @@ extension SQLTransaction {
         return result
     }
 
-    func handlingTimes(from: Timestamp, to: Timestamp, smallestGroup: Int) throws -> [Hazard: HandlingCounts]
+    func handlingTimes(in week: TeamWeek, at now: Timestamp, of least: Int) throws -> [Hazard:
+        HandlingCounts]
     {
+        guard try week.toldFrom <= now && !isSettled(week) else { return [:] }
         let row = try prepare(
             """
             SELECT looked.person, looked.hazard, looked.visible, min(decided_at) - looked.opened
               FROM (SELECT post, person, max(hazard) AS hazard, sum(visible) AS visible,
                       min(opened_at) AS opened
-                    FROM spans WHERE opened_at >= ?1 AND opened_at < ?2 AND closed_at IS NOT NULL
+                    FROM spans WHERE opened_at >= ?1 AND opened_at < ?2
                       AND post IS NOT NULL GROUP BY post, person) AS looked
                 JOIN decisions ON decisions.post = looked.post AND decisions.person = looked.person
-                  AND decided_at >= looked.opened AND decided_at >= ?1 AND automatic IS NULL
+                  AND decided_at >= looked.opened AND decided_at < ?3 AND automatic IS NULL
               GROUP BY looked.post, looked.person, looked.hazard, looked.visible, looked.opened
             """)
         defer { row.reset() }
-        row.bind(1, from.milliseconds)
-        row.bind(2, to.milliseconds)
-        var counts: [Hazard: HandlingCounts] = [:]
-        var people: [Hazard: Set<String>] = [:]
+        row.bind(1, week.first.start.milliseconds)
+        row.bind(2, week.end.start.milliseconds)
+        row.bind(3, week.toldFrom.milliseconds)
+        var counts: [Hazard: [String: HandlingCounts]] = [:]
         while try row.step() {
-            let hazard = try hazard(row.integer(1))
-            people[hazard, default: []].insert(row.text(0))
-            counts[hazard, default: HandlingCounts()].add(
+            counts[try hazard(row.integer(1)), default: [:]][row.text(0), default: HandlingCounts()].add(
                 handled: .milliseconds(row.integer(3)), visible: .milliseconds(row.integer(2)))
         }
-        return counts.filter { people[$0.key, default: []].count >= max(1, smallestGroup) }
+        return counts.compactMapValues {
+            HandlingCounts.together(Array($0.values), of: max(SmallGroup.least, least))
+        }
     }
 
-    func shiftStarts(from: Timestamp, to: Timestamp, smallestGroup: Int) throws -> ShiftStarts? {
+    func shiftStarts(in week: TeamWeek, at now: Timestamp, of least: Int) throws -> ShiftStarts? {
+        guard week.toldFrom <= now else { return nil }
         let row = try prepare(
             "SELECT person, started_at FROM shifts WHERE started_at >= ? AND started_at < ?")
         defer { row.reset() }
-        row.bind(1, from.milliseconds)
-        row.bind(2, to.milliseconds)
+        row.bind(1, week.first.start.milliseconds)
+        row.bind(2, week.end.start.milliseconds)
         var people: Set<String> = []
         var byHour = [Int](repeating: 0, count: 24)
         while try row.step() {
@@ -84,7 +87,15 @@ extension SQLTransaction {
             let hour = row.integer(1) / 3_600_000 % 24
             byHour[Int(hour < 0 ? hour + 24 : hour)] += 1
         }
-        guard people.count >= max(1, smallestGroup) else { return nil }
+        guard people.count >= max(SmallGroup.least, least) else { return nil }
         return ShiftStarts(people: people.count, byHour: byHour)
+    }
+
+    private func isSettled(_ week: TeamWeek) throws -> Bool {
+        let row = try prepare("SELECT 1 FROM day_totals WHERE day >= ? AND day < ? LIMIT 1")
+        defer { row.reset() }
+        row.bind(1, week.first.number)
+        row.bind(2, week.end.number)
+        return try row.step()
     }
 }

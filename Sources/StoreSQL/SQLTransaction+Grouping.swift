@@ -157,7 +157,7 @@ extension SQLTransaction {
     func appliedCounts(from: Timestamp, to: Timestamp) throws -> [AppliedCount] {
         let row = try prepare(
             """
-            SELECT hazard, count(*), count(DISTINCT person) FROM decisions
+            SELECT hazard, count(*) FROM decisions
               WHERE applied_from IS NOT NULL AND undone_at IS NULL AND decided_at >= ? AND decided_at < ?
               GROUP BY hazard ORDER BY hazard
             """)
@@ -166,9 +166,7 @@ extension SQLTransaction {
         row.bind(2, to.milliseconds)
         var result: [AppliedCount] = []
         while try row.step() {
-            result.append(
-                AppliedCount(
-                    hazard: try hazard(row.integer(0)), decisions: row.int(1), people: row.int(2)))
+            result.append(AppliedCount(hazard: try hazard(row.integer(0)), decisions: row.int(1)))
         }
         return result
     }

@@ -8,7 +8,8 @@ extension SQLTransaction {
         count(*) >= ?5 AND 2 * max(visible) <= total(visible) AND 2 * max(dose) <= total(dose)
         """
 
-    func teamExposure(in month: TeamMonth, of least: Int) throws -> TeamExposure {
+    func teamExposure(in month: TeamMonth, at now: Timestamp, of least: Int) throws -> TeamExposure {
+        guard month.toldFrom <= now else { return TeamExposure(cells: [], decisions: nil) }
         let least = max(SmallGroup.least, least)
         if let sums = try engine.teamSums() { return try teamExposure(in: month, of: least, by: sums) }
         return TeamExposure(
@@ -17,7 +18,7 @@ extension SQLTransaction {
 
     /// The same from an engine that gives sums alone.
     private func teamExposure(
-        in month: TeamMonth, of least: Int, by sums: (cells: String, decisions: String)
+        in month: TeamMonth, of least: Int, by sums: TeamSums
     ) throws -> TeamExposure {
         let rows = try [sums.cells, sums.decisions].map { sql in
             let row = try prepare(sql)
@@ -32,6 +33,24 @@ extension SQLTransaction {
             decisions: try rows[1].step() ? rows[1].optionalInteger(0).map { Int($0) } : nil)
     }
 
+    func teamOverrides(in month: TeamMonth, at now: Timestamp) throws -> OverrideCounts? {
+        guard month.toldFrom <= now else { return nil }
+        guard let sums = try engine.teamSums() else {
+            let asked = try overrides(limit: Int(Int32.max)).filter {
+                $0.requestedAt >= month.first.start && $0.requestedAt < month.next.first.start
+            }
+            return OverrideCounts(
+                asked: asked.count,
+                agreed: asked.count { $0.consentedAt.map { $0 < month.toldFrom } ?? false })
+        }
+        let row = try prepare(sums.overrides)
+        defer { row.reset() }
+        row.bind(1, month.first.start.milliseconds)
+        row.bind(2, month.next.first.start.milliseconds)
+        guard try row.step() else { return nil }
+        return OverrideCounts(asked: row.int(0), agreed: row.int(1))
+    }
+
     private func teamCells(in month: TeamMonth, of least: Int) throws -> [TeamCell] {
         let row = try prepare(
             """
@@ -39,7 +58,7 @@ extension SQLTransaction {
                 CAST(total(dose) AS BIGINT) / \(Dose.full.units / 100)
               FROM (SELECT person, hazard, total(visible) AS visible, total(dose) AS dose FROM (
                   SELECT person, hazard, visible, dose FROM spans
-                    WHERE opened_at >= ?1 AND opened_at < ?2 AND closed_at IS NOT NULL
+                    WHERE opened_at >= ?1 AND opened_at < ?2
                   UNION ALL SELECT person, hazard, visible, dose FROM day_totals WHERE day >= ?3 AND day < ?4) AS pieces
                 GROUP BY person, hazard) AS people
               GROUP BY hazard HAVING \(Self.sums) ORDER BY hazard
@@ -68,13 +87,15 @@ extension SQLTransaction {
             """
             SELECT CASE WHEN count(*) >= ?3 AND 2 * max(made) <= sum(made) THEN sum(made) END
               FROM (SELECT count(*) AS made FROM decisions
-                WHERE decided_at >= ?1 AND decided_at < ?2 AND undone_at IS NULL AND automatic IS NULL
+                WHERE decided_at >= ?1 AND decided_at < ?2 AND (undone_at IS NULL OR undone_at >= ?4)
+                  AND automatic IS NULL
                 GROUP BY person) AS people
             """)
         defer { row.reset() }
         row.bind(1, month.first.start.milliseconds)
         row.bind(2, month.next.first.start.milliseconds)
         row.bind(3, least)
+        row.bind(4, month.toldFrom.milliseconds)
         return try row.step() ? row.optionalInteger(0).map { Int($0) } : nil
     }
 }

@@ -229,11 +229,11 @@ final class SQLTransaction: StoreTransaction {
     }
 
     func ledgerEntries(from index: Int64, limit: Int) throws -> [[UInt8]] {
-        try ledgerColumn("bytes", from: index, limit: limit)
+        try ledger("bytes", of: try engine.toldEntries(), from: index, limit: limit) { $0.blob(1) }
     }
 
     func ledgerLeafHashes(from index: Int64, limit: Int) throws -> [[UInt8]] {
-        try ledgerColumn("leaf", from: index, limit: limit)
+        try ledger("leaf", of: nil, from: index, limit: limit) { $0.blob(1) }
     }
 
     func checkpoints(from size: Int64, limit: Int) throws -> [StoredCheckpoint] {
@@ -274,22 +274,23 @@ final class SQLTransaction: StoreTransaction {
         try row.run()
     }
 
-    private func ledgerColumn(_ column: StaticString, from index: Int64, limit: Int) throws -> [[UInt8]] {
-        try ledger(column, from: index, limit: limit) { $0.blob(1) }
-    }
-
     func ledgerRows(from index: Int64, limit: Int) throws -> [LedgerRow] {
-        try ledger("bytes, leaf", from: index, limit: limit) {
-            LedgerRow(bytes: $0.blob(1), leaf: $0.blob(2))
+        let told = try engine.toldEntries()
+        let isTold = told != nil
+        return try ledger(
+            isTold ? "bytes, leaf, withheld" : "bytes, leaf", of: told, from: index, limit: limit
+        ) {
+            LedgerRow(bytes: $0.blob(1), leaf: $0.blob(2), isWithheld: isTold && $0.integer(3) == 1)
         }
     }
 
-    /// Columns of the ledger; a number that is missing ends the list, so that a gap can't hide.
+    /// Columns of the ledger, or of what is told of it; a number that is missing ends the list, so that a gap can't hide.
     private func ledger<Row>(
-        _ columns: StaticString, from index: Int64, limit: Int, _ read: (any SQLStatement) -> Row
+        _ columns: String, of told: String?, from index: Int64, limit: Int, _ read: (any SQLStatement) -> Row
     ) throws -> [Row] {
         let statement = try prepare(
-            "SELECT number, \(columns) FROM ledger WHERE number >= ? ORDER BY number LIMIT ?")
+            "SELECT number, \(columns) FROM "
+                + (told ?? "ledger WHERE number >= ?1 ORDER BY number LIMIT ?2"))
         defer { statement.reset() }
         statement.bind(1, index)
         statement.bind(2, limit)

@@ -13,7 +13,8 @@ struct AuditCommand: ParsableCommand {
             ever changed. People are shown by pseudonym.
             """,
         subcommands: [
-            List.self, Show.self, Judge.self, Mark.self, SampleCommand.self, Figures.self, Open.self,
+            List.self, Show.self, Judge.self, Mark.self, SampleCommand.self, Figures.self, Checks.self,
+            Open.self,
             Approve.self,
             Refuse.self, Name.self, Openings.self,
         ], defaultSubcommand: List.self)

@@ -46,7 +46,7 @@ extension ExportCommand {
                 progress.report(done: Int64(done), of: Int64(total))
             }
             progress.finish()
-            if figures.team.isWithheld {
+            if figures.team.cells == nil {
                 Output.note(
                     "without exposure, which is told of one whole calendar month at a time, from the 10th of the next month on"
                 )

@@ -10,8 +10,9 @@ extension ExposureCommand {
             abstract:
                 "Say how much exposure it saved to decide once what says the same; for leads and auditors.",
             discussion: """
-                Of the last 28 days: posts decided without being shown, and what showing them would have charged, by
-                the median time uncovered that the site's own work tells, or 20 s where too few people do.
+                Of the last 28 days: posts decided without being shown, and what showing them would have charged. \
+                Auditors are told by hazard, by the median time uncovered that the site's own work tells, or 20 s where \
+                too few people do; leads, as if each had been seen for the shortest time that is charged.
                 """)
         @OptionGroup var site: SiteOptions
         @Flag(help: "One JSON object.") var json = false
@@ -22,7 +23,8 @@ extension ExposureCommand {
             if json { return try Output.json(Card(saved)) }
             Output.line(
                 "\(saved.posts) posts decided without being shown in \(saved.days) days; "
-                    + "showing them would have charged \(saved.dose.percent)")
+                    + "showing them would have charged \(saved.parts == nil ? "at least " : "")\(saved.dose.percent)"
+            )
             for part in saved.parts ?? [] {
                 let seconds = part.median.wholeMilliseconds / 1000
                 Output.line(
@@ -30,7 +32,7 @@ extension ExposureCommand {
                         + "(\(part.isLearned ? "learned" : "assumed")) = \(part.dose.percent)")
             }
             if saved.parts == nil {
-                Output.line("  by hazard withheld: fewer people than the smallest group made the decisions")
+                Output.line("  by hazard, and by how long people look, for auditors alone")
             }
         }
 

@@ -115,9 +115,11 @@ extension ExposureCommand {
                 }
                 return month
             }
-            let view = try desk.teamView(of: wanted ?? desk.latestTeamMonth(), for: person)
-            if json { return try Output.json(Card(view)) }
-            for line in HandoverWords.current.lines(view) { Output.line(line) }
+            let told = try desk.collectiveMonth(wanted ?? desk.latestTeamMonth(), for: person)
+            if json { return try Output.json(Card(told)) }
+            for line in HandoverWords.current.lines(told.team) + HandoverWords.current.acts(told) {
+                Output.line(line)
+            }
         }
 
         private struct Card: Encodable {
@@ -127,12 +129,20 @@ extension ExposureCommand {
             let decisions: Int?
             // swift-format-ignore: AlwaysUseLowerCamelCase
             let percent_per_thousand: Int64?
+            let objections: [String: Int]
+            // swift-format-ignore: AlwaysUseLowerCamelCase
+            let limits_raised, limits_lowered, overrides_asked, overrides_agreed: Int
 
             struct Cell: Encodable {
                 let minutes, percent: Int64
             }
 
-            init(_ view: TeamView) {
+            init(_ told: CollectiveMonth) {
+                let view = told.team
+                objections = Dictionary(
+                    uniqueKeysWithValues: told.objections.map { ($0.key.rawValue, $0.value) })
+                (limits_raised, limits_lowered) = (told.raised, told.lowered)
+                (overrides_asked, overrides_agreed) = (told.overrides.asked, told.overrides.agreed)
                 month = view.month.description
                 hazards = Dictionary(
                     uniqueKeysWithValues: view.exposure.cells.map {
@@ -153,6 +163,20 @@ struct HandoverWords {
     static var current: HandoverWords { HandoverWords(isFrench: Settings.language == "fr") }
 
     private func say(_ english: String, _ french: String) -> String { isFrench ? french : english }
+
+    /// What was held against rules, and what became of limits: acts, which are told as they are.
+    func acts(_ told: CollectiveMonth) -> [String] {
+        let objections = told.objections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            rule, count in
+            say("  held to be wrong \(count) times: \(rule)", "  dite fausse \(count) fois : \(rule)")
+        }
+        return objections + [
+            say(
+                "limits: \(told.raised) versions loosened, \(told.lowered) tightened only; overrides: \(told.overrides.asked) asked, \(told.overrides.agreed) agreed to",
+                "limites : \(told.raised) versions assouplies, \(told.lowered) seulement resserrées ; dérogations : \(told.overrides.asked) demandées, \(told.overrides.agreed) acceptées"
+            )
+        ]
+    }
 
     func handed(_ id: String, to user: String) -> String {
         say(

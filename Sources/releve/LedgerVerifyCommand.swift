@@ -124,6 +124,11 @@ extension LedgerCommand {
                 return
             }
             Output.line("\(name)the ledger is intact: \(result.size) entries, root \(root)")
+            if result.withheld > 0 {
+                Output.line(
+                    "\(result.withheld) entries tell of others' exposure or work: of these only the hashes were checked; auditors check all"
+                )
+            }
             Output.line(
                 result.checkpoints == 0
                     ? "no checkpoint yet: sign one with releve ledger checkpoint, and keep it elsewhere"
@@ -164,7 +169,7 @@ extension LedgerCommand {
         private struct Report: Encodable {
             let ok: Bool
             let file: String?
-            let size, provedTo: Int64
+            let size, withheld, provedTo: Int64
             let checkpoints: Int
             let root: String
             let keys: [String]
@@ -177,6 +182,7 @@ extension LedgerCommand {
                 self.tables = tables.map { Tables($0) }
                 self.file = file
                 size = result.size
+                withheld = result.withheld
                 provedTo = result.provedTo
                 checkpoints = result.checkpoints
                 self.root = root
@@ -186,7 +192,7 @@ extension LedgerCommand {
             }
 
             enum CodingKeys: String, CodingKey {
-                case ok, file, size, checkpoints, root, keys, problem, tables
+                case ok, file, size, withheld, checkpoints, root, keys, problem, tables
                 case provedTo = "proved_to"
                 case firstDifference = "first_difference"
             }

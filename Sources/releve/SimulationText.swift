@@ -55,8 +55,8 @@ struct SimulationText {
         Output.line(
             "arrivals of the last \(basis.days) days; handling times "
                 + (learned.isEmpty
-                    ? "assumed: too few people's work tells of them"
-                    : "learned for \(learned)"
+                    ? "assumed: too few people's work in the week of \(basis.week) tells of them"
+                    : "learned of the week of \(basis.week) for \(learned)"
                         + (basis.learned.count < outlook.kinds.count ? ", else assumed" : ""))
                 + "; shifts \(basis.plansLearned ? "learned" : "assumed")")
     }

@@ -22,7 +22,9 @@ struct TrialText {
             func text(_ count: Int) -> String {
                 count == 0 ? "fewer than \(counts.least)" : "\(count) or more"
             }
-            Output.line("people at a cap: \(text(counts.before)) now, \(text(counts.after)) then")
+            Output.line(
+                "people at a cap at midnight (UTC): \(text(counts.before)), under these limits \(text(counts.after))"
+            )
         } else {
             Output.line("people at a cap: not told, too few people")
         }

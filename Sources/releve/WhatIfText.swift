@@ -173,7 +173,9 @@ struct WhatIfText {
 
     private func showGroup() {
         guard let group = answer.group else {
-            return Output.line("no shifts are told: none was worked, or too few people are among them")
+            return Output.line(
+                "no shifts are told: none was worked, or you are no auditor (releve limits simulate foresees limits)"
+            )
         }
         Output.line(
             "\(group.shifts) shifts of \(group.people) people: mean dose \(group.meanDose), would be "

@@ -222,7 +222,7 @@ import Testing
                  ver┌─ Change which limit? ────────────────────────────────────────────────┐
                  Ver│ dose in 24 hours, %: 100 → 110                                       │
                     │ Dry run: touches 14 people, 5 of them in a shift.                    │
-                 Pro│ People at a cap: fewer than 10 now, 10 or more then.                 │
+                 Pro│ At a cap at midnight (UTC): fewer than 10, under these 10 or more.   │
                    w│ Waiting in 14 days: 120 → 180 posts, with 12 people.                 │
                  ▸ 0│ 95 of 100 wait: severe 2 h → 3 h                                     │
                    0│ Deadlines kept: 98 % → 90 %                                          │h
@@ -248,11 +248,11 @@ import Testing
                 Dose, 24 h 0 % / 100 % ░░░░░░░░░░░░░░░░░ ○ dans les limites  humains 11 · auto 0
                  Limites en vigueur
                  100 % en 24 heures, 350 % en 7 jours ; plafond 125 %, sans dérogation possible
-                 une pause de 10 min après 50 min d'exposition, services de 8 h
-                 ver┌─ Changer quelle limite ? ────────────────────────────────────────────┐
-                 Ver│ dose en 24 heures, %: 100 → 110                                      │
-                    │ Essai à blanc : 14 personnes touchées, dont 5 en service.            │
-                 Pro│ Personnes à une limite : moins de 10, puis 10 ou plus.               │
+                 une┌─ Changer quelle limite ? ────────────────────────────────────────────┐
+                 ver│ dose en 24 heures, %: 100 → 110                                      │
+                 Ver│ Essai à blanc : 14 personnes touchées, dont 5 en service.            │
+                    │ À une limite à minuit (UTC) : moins de 10, avec celles-ci 10 ou      │
+                 Pro│ plus.                                                                │
                    q│ En attente dans 14 jours : 120 → 180 messages, à 12.                 │
                  ▸ 0│ 95 sur 100 attendent : grave 2 h → 3 h                               │
                    0│ Échéances tenues : 98 % → 90 %                                       │ 1…

@@ -274,7 +274,7 @@ import Testing
                  ◐ m┌─ Lower which limit? ─────────────────────────────────────────────────┐
                  ◆ s│ dose in 24 hours, %: 100 → 50                                        │
                     │ Dry run: touches 14 people, 5 of them in a shift.                    │
-                 Lim│ People at a cap: fewer than 10 now, 10 or more then.                 │
+                 Lim│ At a cap at midnight (UTC): fewer than 10, under these 10 or more.   │
                  100│ Waiting in 14 days: 120 → 180 posts, with 12 people.                 │
                  a b│ 95 of 100 wait: severe 2 h → 3 h                                     │
                  ver│ Deadlines kept: 98 % → 90 %                                          │

@@ -50,11 +50,11 @@ import Testing
 
 
 
-            m my record  d decisions  s samples  o pseudonyms  ? help  : commands  Esc out
+            m my record  d decisions  s samples  o pseudonyms  c checks  ? help  ? more
             """#)
         // It only shows: nothing there can be signed, refused or taken back.
         let before = session.state.overlay
-        session.keys("yncOw\n")
+        session.keys("ynOw\n")
         #expect(session.state.overlay == before && session.state.screen == .oversight)
     }
 
@@ -103,7 +103,7 @@ import Testing
 
 
 
-            m mon relevé  d décisions  s échantillons  o pseudonymes  ? aide  : commandes  Échap sortir
+            m mon relevé  d décisions  s échantillons  o pseudonymes  c contrôles  ? aide  : commandes  Échap sortir
             """#)
     }
 

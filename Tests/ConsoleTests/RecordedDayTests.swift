@@ -302,7 +302,7 @@ import Testing
         #expect(pictures.last?.contains(day.moderators[0].id.rawValue) == false)
         let asked = day.console(
             keys("wijjj\n\n50\n"), as: day.lead, role: .lead, size: Size(rows: 40, columns: 100))
-        #expect(asked.last?.contains("too few people are among them") == true)
+        #expect(asked.last?.contains("you are no auditor") == true)
         #expect(asked.last?.contains("Dose of shifts") == false)
     }
 

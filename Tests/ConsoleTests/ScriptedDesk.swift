@@ -371,6 +371,8 @@ final class ScriptedDesk: ConsoleDesk {
     var recordedContent = FlaggedPost(source: "forum.example", externalID: "old", body: "")
 
     var contacts: [SupportContact] = []
+    var welfare = WelfareView()
+    var auditChecks = AuditChecks()
     var outcomes: [MarkedDecision] = []
     /// Check-ins and the passphrase that opens them; `nil` before they were begun.
     var checkIns: (passphrase: String, lines: [CheckInLine])?

@@ -4,23 +4,6 @@ import Testing
 
 @Suite("No figure is about fewer than ten people, nor follows from two")
 struct SmallCellsTests {
-    @Test func everySumOfShownGroupsAndItsRestIsOfTenOrNobody() {
-        var generator = SystemRandomNumberGenerator()
-        for _ in 0..<2000 {
-            let names = (0..<Int.random(in: 0...7, using: &generator)).map { "g\($0)" }
-            let sizes = Dictionary(
-                uniqueKeysWithValues: names.map { ($0, Int.random(in: 0...25, using: &generator)) })
-            let total = sizes.values.reduce(0, +)
-            guard let (shown, rest) = SmallCells.partition(sizes) else {
-                #expect(total < 10)
-                continue
-            }
-            let hidden = rest.reduce(0) { $0 + (sizes[$1] ?? 0) }
-            #expect(shown.allSatisfy { (sizes[$0] ?? 0) >= 10 } && (hidden == 0 || hidden >= 10), "\(sizes)")
-            #expect(Set(shown + rest) == Set(sizes.filter { $0.value > 0 }.keys))
-        }
-    }
-
     @Test func overlappingGroupsLeaveNoSmallRest() {
         for _ in 0..<2000 {
             let people = (0..<Int.random(in: 0...60)).map { _ in
@@ -40,18 +23,20 @@ struct SmallCellsTests {
         }
     }
 
-    @Test func exposureOfATeamOfNineIsNotShown() {
+    @Test func peopleAreCountedInTensAndNotAtAllBelow() {
         func figures(_ count: Int) -> TeamFigures {
-            let people = (0..<count).map {
-                Person(
-                    id: PersonID("p\($0)"), user: "u\($0)", name: "n", roles: [.moderator], languages: ["en"])
-            }
-            let days = people.map { ($0.id, [TeamFigures.Day(milliseconds: 3_600_000, dose: 500)]) }
-            return TeamFigures(people: people, days: Dictionary(uniqueKeysWithValues: days))
+            TeamFigures(
+                people: (0..<count).map {
+                    Person(
+                        id: PersonID("p\($0)"), user: "u\($0)", name: "n", roles: [.moderator],
+                        languages: ["en"]
+                    )
+                })
         }
-        #expect(figures(9).groups == nil && figures(9).all == nil && figures(9).headcount == nil)
-        let ten = figures(10)
-        #expect(ten.groups?.map(\.name) == ["en"] && ten.all?.hours == 10 && ten.all?.meanDose == 50)
-        #expect(ten.headcount == ["en": 10])
+        #expect(figures(9).headcount == nil && figures(9).reviewers == nil)
+        for (count, told) in [(10, 10), (19, 10), (20, 20)] {
+            #expect(figures(count).headcount == ["en": told] && figures(count).reviewers == told)
+            #expect(figures(count).cells == nil)
+        }
     }
 }

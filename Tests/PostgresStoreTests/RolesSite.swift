@@ -15,7 +15,7 @@ final class RolesSite: Sendable {
 
     let server: PostgresServer
     let database: String
-    let ana, ben, cas, dee, fin, gus, lea, lou, eve, rex, doc: Person
+    let ana, ben, cas, dee, fin, gus, lea, lou, eve, rex, doc, keeper: Person
     /// What was said of the groups when they were made, and when they were asked for again.
     let made, again: [String: Bool]
     let logins: [SettledLogin]
@@ -37,12 +37,13 @@ final class RolesSite: Sendable {
         again = try groups()
         key = SiteKey()
         let desk = Desk(store: store)
-        let keeper = try desk.makeSite(
+        keeper = try desk.makeSite(
             Founding(
                 name: "roles.example/releve", isDemo: false, publicKey: key.publicKeyHex, user: "keeper",
                 personName: "Kim", roles: Role.founding, bundle: try Self.bundle()))
+        let founder = keeper
         func add(_ user: String, _ role: Role) throws -> Person {
-            try desk.addPerson(user: user, name: user.capitalized, roles: [role], by: keeper)
+            try desk.addPerson(user: user, name: user.capitalized, roles: [role], by: founder)
         }
         ana = try add("ana", .moderator)
         ben = try add("ben \"\\;'", .moderator)

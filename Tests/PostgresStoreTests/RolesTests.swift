@@ -291,8 +291,46 @@ struct RolesTests {
         #expect(
             try site.psql("rex", "SELECT team_decisions(0, 2678400000, 1) IS NULL") == "t", "January 1970")
         for user in ["rex", "doc"] {
-            try refuses(user, [("SELECT * FROM contents", denied), ("SELECT * FROM posts", denied)])
+            try refuses(
+                user,
+                [
+                    ("SELECT * FROM contents", denied), ("SELECT * FROM posts", denied),
+                    ("SELECT * FROM dispatch", denied),
+                ])
         }
+    }
+
+    @Test func theLedgerTellsNobodyButAuditorsOfOthersExposure() throws {
+        let cas = try site.desk("cas")
+        let file = try claimed(by: site.cas, cas)
+        guard case .uncovered(let post) = try cas.uncover(file, by: site.cas) else { return }
+        try cas.decide(file, Choice(action: .keep), by: site.cas, open: post.open)
+        let entries = "SELECT convert_from(bytes, 'UTF8')::json AS e, withheld FROM told_entries(0, 100000)"
+        /// How many entries of a kind in a person's name a login can read.
+        func count(_ user: String, _ kind: EntryKind, of person: Person) throws -> Int? {
+            Int(
+                try site.psql(
+                    user,
+                    """
+                    SELECT count(*) FROM (\(entries)) AS t
+                    WHERE e ->> 'kind' = '\(kind.rawValue)' AND e ->> 'person' = '\(person.id.rawValue)'
+                    """))
+        }
+        for user in ["ana", "rex", "doc", "gate"] {
+            try refuses(user, [("SELECT bytes FROM ledger", "permission denied")])
+            #expect(try count(user, .covered, of: site.cas) == 0, "\(user)")
+            #expect(try count(user, .decided, of: site.cas) == (user == "ana" ? 1 : 0), "\(user)")
+            #expect(try site.psql(user, "SELECT count(*) FROM (\(entries)) AS t WHERE withheld = 1") != "0")
+            #expect(try count(user, .personAdded, of: site.keeper) ?? 0 > 0)
+        }
+        #expect(try count("cas", .covered, of: site.cas) == 1, "one's own")
+        // What is withheld is a ledger entry, of which others' verifying checks the hash alone.
+        let rex = try site.desk("rex")
+        let log = try rex.ledgerLog(from: 0, limit: 100_000, for: site.rex)
+        #expect(log.contains { $0.entry.kind == .covered && $0.entry.fields == ["withheld": true] })
+        let (verified, whole) = (try rex.verifyLedger(), try site.desk("eve").verifyLedger())
+        #expect(verified.isIntact && verified.withheld > 0 && whole.isIntact && whole.withheld == 0)
+        #expect(verified.size == Int64(log.count))
     }
 
     @Test func everyKindOfEntryIsSomebodysToMake() {

@@ -110,39 +110,14 @@ struct ExportStoreTests {
         #expect(try stated() == [true, true, false, false, false])
     }
 
-    @Test func exposureIsSummedByPersonAndDayBeforeAndAfterSettling() throws {
+    @Test func objectionsAreCountedByRule() throws {
         let made = try filled()
-        let day = UTCDay(of: at(0)).next
-        func span(_ id: String, _ person: String, _ day: UTCDay, isClosed: Bool = true) -> Span {
-            let opened = day.start + .seconds(60)
-            return Span(
-                id: SpanID(id), person: PersonID(person), post: nil, shift: nil, hazard: .severe,
-                openedAt: opened, visible: .milliseconds(100),
-                closedAt: isClosed ? opened + .milliseconds(100) : nil, limitsVersion: 1,
-                dose: Dose(units: 7), closedBy: isClosed ? .covered : nil)
-        }
-        let spans = [
-            span("1", "a", day), span("2", "a", day), span("3", "a", day.next), span("4", "b", day),
-        ]
-        let outside = [span("5", "b", day, isClosed: false), span("6", "b", day.next.next)]
         try made.store.write { tx throws in
-            for one in spans + outside { try tx.save(one) }
             _ = try tx.insert(
                 Objection(
                     rule: RuleID("a/b"), policy: PolicyID("a"), post: PostID("p0"), version: 1,
                     bundle: bundle, person: PersonID("a"), at: at(70)))
         }
-        func sum(_ person: String, _ day: UTCDay, _ times: Int64) -> DayExposure {
-            DayExposure(
-                person: PersonID(person), day: day, visible: .milliseconds(100 * times),
-                dose: Dose(units: 7 * times))
-        }
-        let wanted: Set = [sum("a", day, 2), sum("a", day.next, 1), sum("b", day, 1)]
-        #expect(try made.store.read { Set(try $0.dayExposures(from: day, to: day.next.next)) } == wanted)
-        try made.store.write { tx throws in
-            try tx.settle(DayTotal.of(Array(spans[..<2])), day: day, of: PersonID("a"))
-        }
-        #expect(try made.store.read { Set(try $0.dayExposures(from: day, to: day.next.next)) } == wanted)
         try made.store.read { tx throws in
             #expect(try tx.objectionCounts(from: at(70), to: at(71)) == [RuleID("a/b"): 1])
             #expect(try tx.objectionCounts(from: at(71), to: at(99)) == [:])

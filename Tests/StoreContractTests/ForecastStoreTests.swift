@@ -64,12 +64,15 @@ struct ForecastStoreTests {
             ])
     }
 
+    /// The week in which the work of these tests is done.
+    private var week: TeamWeek { TeamWeek(of: UTCDay(of: at(1))) }
+
     @Test func handlingTimesAreOfEnoughPeopleOrOfNobody() throws {
         let made = try empty()
         try made.store.write { tx throws in
-            for person in 0..<3 {
+            for person in 0..<10 {
                 for (hazard, seconds) in [(Hazard.mild, Int64(4)), (.severe, 40)]
-                where person < 2 || hazard == .mild {
+                where person < 9 || hazard == .mild {
                     let id = "\(hazard.rawValue)\(person)"
                     _ = try tx.takeIn(prepared(id, hazard, deadline: nil), at: at(1)) { _ in nil }
                     for part in 0..<Int64(2) {
@@ -91,31 +94,67 @@ struct ForecastStoreTests {
             // Looked at and left to somebody else: no handling time.
             try tx.save(
                 Span(
-                    id: SpanID("x"), person: PersonID("p9"), post: PostID("mild0"), shift: nil, hazard: .mild,
+                    id: SpanID("x"), person: PersonID("p10"), post: PostID("mild0"), shift: nil,
+                    hazard: .mild,
                     openedAt: at(2), visible: .seconds(9), closedAt: at(3), limitsVersion: 1, dose: .zero,
                     closedBy: .released))
         }
-        let times = try made.store.read { try $0.handlingTimes(from: at(1), to: at(9), smallestGroup: 3) }
-        #expect(Set(times.keys) == [.mild])
         var wanted = HandlingCounts()
-        for _ in 0..<3 { wanted.add(handled: .seconds(100), visible: .seconds(8)) }
-        #expect(times[.mild] == wanted)
-        let two = try made.store.read { try $0.handlingTimes(from: at(1), to: at(9), smallestGroup: 2) }
-        #expect(two[.severe]?.visible.reduce(0, +) == 2)
-        #expect(
-            try made.store.read { try $0.handlingTimes(from: at(3), to: at(9), smallestGroup: 1) }.isEmpty)
+        for _ in 0..<10 { wanted.add(handled: .seconds(100), visible: .seconds(8)) }
+        try made.store.read { tx throws in
+            // Nine worked at severe content, whatever a site calls its smallest group.
+            #expect(try tx.handlingTimes(in: week, at: week.toldFrom, of: 2) == [.mild: wanted])
+            #expect(try tx.handlingTimes(in: week, at: week.toldFrom, of: 11).isEmpty)
+            #expect(try tx.handlingTimes(in: week, at: week.toldFrom - .seconds(1), of: 2).isEmpty)
+            #expect(try tx.handlingTimes(in: TeamWeek(of: week.end), at: at(1000), of: 2).isEmpty)
+        }
+        // Once a day is settled for one of them, the others alone are not told.
+        try made.store.write { tx throws in
+            let day = UTCDay(of: at(2))
+            let total = DayTotal(
+                person: PersonID("p0"), day: day, hazard: .mild, visible: 1, dose: .zero, endsAt: at(3))
+            try tx.settle([total], day: day, of: PersonID("p0"))
+            #expect(try tx.handlingTimes(in: week, at: week.toldFrom, of: 2).isEmpty)
+        }
+    }
+
+    @Test func eachBinIsOfEnoughPeopleAndNobodyDecidedMost() {
+        func person(_ times: [Int64: Int]) -> HandlingCounts {
+            var counts = HandlingCounts()
+            for (seconds, posts) in times {
+                for _ in 0..<posts { counts.add(handled: .seconds(seconds), visible: .seconds(seconds)) }
+            }
+            return counts
+        }
+        // Six are quick and six slow: neither alone is told, all are told as slow as the slowest.
+        let mixed = (0..<12).map { person($0 < 6 ? [4: 3] : [50: 2]) }
+        let told = HandlingCounts.together(mixed, of: 10)
+        #expect(told?.handled == person([50: 30]).handled && told?.visible == told?.handled)
+        // Ten take a minute, and one of them once an hour: that one joins the others.
+        let lone = (0..<10).map { person($0 == 0 ? [60: 2, 3600: 1] : [60: 2]) }
+        #expect(HandlingCounts.together(lone, of: 10)?.handled == person([3600: 21]).handled)
+        #expect(HandlingCounts.together(Array(mixed.prefix(9)), of: 10) == nil)
+        let most = (0..<10).map { person($0 == 0 ? [60: 10] : [60: 1]) }
+        #expect(HandlingCounts.together(most, of: 10) == nil)
     }
 
     @Test func beginningsOfShiftsAreOfEnoughPeopleOrOfNobody() throws {
         let made = try empty()
         try made.store.write { tx throws in
-            for (person, hour) in [("a", Int64(6)), ("a", 30), ("b", 14), ("c", 90)] {
-                try tx.save(
-                    Shift(id: ShiftID("\(person)\(hour)"), person: PersonID(person), startedAt: at(hour, 5)))
+            for person in 0..<10 {
+                for hour in [Int64(6), 30] where person < 9 || hour == 6 {
+                    try tx.save(
+                        Shift(
+                            id: ShiftID("\(person)-\(hour)"), person: PersonID("p\(person)"),
+                            startedAt: at(hour, 5)))
+                }
             }
         }
-        let starts = try made.store.read { try $0.shiftStarts(from: at(0), to: at(48), smallestGroup: 2) }
-        #expect(starts?.people == 2 && starts?.byHour[6] == 2 && starts?.byHour[14] == 1)
-        #expect(try made.store.read { try $0.shiftStarts(from: at(0), to: at(48), smallestGroup: 3) } == nil)
+        try made.store.read { tx throws in
+            let starts = try tx.shiftStarts(in: week, at: week.toldFrom, of: 1)
+            #expect(starts?.people == 10 && starts?.byHour[6] == 19)
+            #expect(try tx.shiftStarts(in: week, at: week.toldFrom, of: 11) == nil)
+            #expect(try tx.shiftStarts(in: week, at: week.toldFrom - .seconds(1), of: 1) == nil)
+        }
     }
 }

@@ -148,10 +148,10 @@ struct GroupStoreTests {
             #expect(try tx.decision(DecisionID("d0"))?.appliedFrom == nil)
             #expect(
                 try tx.appliedCounts(from: at(0), to: at(9))
-                    == [AppliedCount(hazard: .severe, decisions: 3, people: 2)])
+                    == [AppliedCount(hazard: .severe, decisions: 3)])
             #expect(try tx.appliedCounts(from: at(2), to: at(3)).first?.decisions == 1)
             _ = try tx.undo(DecisionID("d3"), at: at(5))
-            #expect(try tx.appliedCounts(from: at(0), to: at(9)).first?.people == 1)
+            #expect(try tx.appliedCounts(from: at(0), to: at(9)).first?.decisions == 2)
         }
     }
 

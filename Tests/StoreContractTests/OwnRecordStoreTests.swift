@@ -128,7 +128,10 @@ struct OwnRecordStoreTests {
                 try tx.settle(DayTotal.of(spans.filter { $0.person == person }), day: day, of: person)
             }
         }
-        return try made.store.read { try $0.teamExposure(in: TeamMonth(of: day.start), of: least) }
+        return try made.store.read {
+            try $0.teamExposure(
+                in: TeamMonth(of: day.start), at: TeamMonth(of: day.start).toldFrom, of: least)
+        }
     }
 
     private func work(_ people: [PersonID], _ hazard: Hazard, seconds: Int64 = 600) -> [Span] {

@@ -153,7 +153,7 @@ public struct ShiftWhatIf: Hashable, Sendable {
     public var then: ShiftReplay
 }
 
-/// What shifts would have been, told of a group that is large enough to hide everybody in it.
+/// What shifts would have been, all together; for auditors.
 public struct GroupWhatIf: Hashable, Sendable {
     /// How many people.
     public var people: Int
@@ -173,7 +173,7 @@ public struct WhatIf: Hashable, Sendable {
     public var decisions = DecisionsWhatIf()
     /// What becomes of shifts, in the order they began by person; for auditors only.
     public var shifts: [ShiftWhatIf] = []
-    /// What becomes of all shifts together; `nil` when there are too few people to tell.
+    /// What becomes of all shifts together, for auditors only; `nil` when there are none.
     public var group: GroupWhatIf?
     /// Looks at posts of which it is not known what other policies would say: they keep their recorded hazard.
     public var looksAsRecorded = 0

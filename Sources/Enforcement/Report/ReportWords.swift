@@ -128,12 +128,13 @@ struct ReportWords {
         "sv": ("Swedish", "Suédois"), "tr": ("Turkish", "Turc"), "uk": ("Ukrainian", "Ukrainien"),
     ]
 
-    func group(_ name: String?) -> String {
-        switch name {
-        case nil: say("All others", "Tous les autres")
-        case TeamFigures.any?: say("Any language", "Toute langue")
-        case TeamFigures.several?: say("Several languages", "Plusieurs langues")
-        case let name?: language(name)
+    func hazard(_ hazard: Hazard) -> String {
+        switch hazard {
+        case .none: say("None", "Aucun")
+        case .mild: say("Mild", "Léger")
+        case .moderate: say("Moderate", "Modéré")
+        case .severe: say("Severe", "Grave")
+        case .extreme: say("Extreme", "Extrême")
         }
     }
 }

@@ -129,11 +129,11 @@ extension ReportWriter {
             title: say("The exposure of those who review", "L'exposition des équipes"),
             paragraphs: [
                 say(
-                    "Looking at harmful content is an occupational exposure. It is measured as a dose; 100 % is what one day may hold at most by the model. Figures are of groups of at least \(least) people; smaller groups are shown with all others, and no figure follows from the difference of two.",
-                    "Regarder des contenus préjudiciables est une exposition professionnelle. Elle se mesure en dose ; 100 % est le maximum d'une journée selon le modèle. Les chiffres portent sur des groupes d'au moins \(least) personnes ; les plus petits sont joints aux autres, et aucun chiffre ne se déduit d'une différence."
+                    "Looking at harmful content is an occupational exposure. It is measured as a dose; 100 % is what one day of one person may hold at most by the model. Figures are sums over everybody, by hazard. A hazard at which fewer than \(least) people worked, or to which one gave more than half, is left out, and there is no total from which it would follow.",
+                    "Regarder des contenus préjudiciables est une exposition professionnelle. Elle se mesure en dose ; 100 % est le maximum d'une journée d'une personne selon le modèle. Les chiffres sont des sommes sur tout le monde, par niveau. Un niveau où moins de \(least) personnes ont travaillé, ou dont une seule a fait plus de la moitié, est omis, et aucun total ne permet de le déduire."
                 )
             ])
-        guard !figures.team.isWithheld else {
+        guard let cells = figures.team.cells else {
             section.paragraphs.append(
                 say(
                     "Exposure is told of one whole calendar month at a time, from the 10th of the next month on, so that no two reports can be subtracted; this report is of another time.",
@@ -141,47 +141,42 @@ extension ReportWriter {
                 ))
             return section
         }
-        guard let groups = figures.team.groups, let all = figures.team.all else {
+        guard !cells.isEmpty else {
             section.paragraphs.append(
                 say(
-                    "Fewer than \(least) people looked at content in this time, so nothing more is shown.",
-                    "Moins de \(least) personnes ont regardé des contenus pendant la période ; rien d'autre n'est montré."
+                    "Too few people looked at content in this time, so nothing more is shown.",
+                    "Trop peu de personnes ont regardé des contenus pendant la période ; rien d'autre n'est montré."
                 ))
             return section
         }
-        section.blocks = [exposure(groups, all)]
+        if let percent = figures.team.percentPerThousand {
+            section.paragraphs.append(
+                say(
+                    "For a thousand decisions of people, \(number(Int(percent))) % of a full dose: the figure to lower.",
+                    "Pour mille décisions humaines, \(number(Int(percent))) % d'une dose entière : le chiffre à réduire."
+                ))
+        }
+        section.blocks = [exposure(cells)]
         return section
     }
 
-    private func exposure(_ groups: [TeamFigures.Group], _ all: TeamFigures.Group) -> ReportDocument.Block {
-        func percent(_ number: Int) -> String { "\(number)\u{00A0}%" }
-        func row(_ name: String, _ group: TeamFigures.Group) -> [String] {
-            [
-                name, number(group.people), number(group.hours), percent(group.meanDose),
-                percent(group.nearLimit), percent(group.atLimit),
-            ]
-        }
+    private func exposure(_ cells: [TeamFigures.Cell]) -> ReportDocument.Block {
+        func percent(_ cell: TeamFigures.Cell) -> String { "\(number(Int(cell.percent)))\u{00A0}%" }
         return .init(
             chart: Chart(
-                title: say(
-                    "Mean dose of a day, by language reviewed", "Dose moyenne par jour, selon la langue"),
-                summary: say("\(all.meanDose) % over all.", "\(all.meanDose) % pour l'ensemble."),
-                parts: [say("mean dose", "dose moyenne")],
-                bars: groups.map {
+                title: say("Dose of everybody together, by hazard", "Dose de tous, par niveau"),
+                summary: say("\(cells.count) hazards are told.", "\(cells.count) niveaux sont donnés."),
+                parts: [say("dose", "dose")],
+                bars: cells.map {
                     .init(
-                        label: words.group($0.name), values: [Double($0.meanDose)], text: percent($0.meanDose)
-                    )
-                }, scale: max(100, Double(groups.map(\.meanDose).max() ?? 0))),
+                        label: words.hazard($0.hazard), values: [Double($0.percent)], text: percent($0))
+                }, scale: max(100, Double(cells.map(\.percent).max() ?? 0))),
             table: Table(
-                caption: say("Exposure by language reviewed", "Exposition selon la langue"),
+                caption: say("Exposure by hazard", "Exposition par niveau"),
                 header: [
-                    say("Reviewing in", "Langue"), say("People", "Personnes"), say("Hours looked", "Heures"),
-                    say("Mean dose", "Dose moyenne"),
-                    say("Days at 80 % or more", "Jours à 80 % et plus"),
-                    say("Days at 100 % or more", "Jours à 100 % et plus"),
+                    say("Hazard", "Niveau"), say("Minutes looked", "Minutes de regard"), say("Dose", "Dose"),
                 ],
-                rows: groups.map { row(words.group($0.name), $0) },
-                total: groups.count > 1 ? row(say("All", "Total"), all) : nil))
+                rows: cells.map { [words.hazard($0.hazard), number(Int($0.minutes)), percent($0)] }))
     }
 
     var languages: Section {
@@ -190,8 +185,8 @@ extension ReportWriter {
         if let reviewers = figures.team.reviewers {
             section.paragraphs = [
                 say(
-                    "\(number(reviewers)) people review posts today. Somebody who reviews in several languages counts for each. Languages of fewer than \(SmallCells.least) people, or from which such a number would follow, are left out.",
-                    "\(number(reviewers)) personnes examinent des messages aujourd'hui. Qui travaille en plusieurs langues compte pour chacune. Les langues de moins de \(SmallCells.least) personnes, ou dont un tel nombre se déduirait, sont omises."
+                    "At least \(number(reviewers)) people review posts today; people are counted in tens. Somebody who reviews in several languages counts for each. Languages of fewer than \(SmallCells.least) people, or from which such a number would follow, are left out.",
+                    "Au moins \(number(reviewers)) personnes examinent des messages aujourd'hui ; on compte par dizaines. Qui travaille en plusieurs langues compte pour chacune. Les langues de moins de \(SmallCells.least) personnes, ou dont un tel nombre se déduirait, sont omises."
                 )
             ]
         } else {
@@ -213,7 +208,8 @@ extension ReportWriter {
                 table: Table(
                     caption: say("People and decisions by language", "Personnes et décisions par langue"),
                     header: [
-                        say("Language", "Langue"), say("People", "Personnes"), say("Decisions", "Décisions"),
+                        say("Language", "Langue"), say("People, at least", "Personnes, au moins"),
+                        say("Decisions", "Décisions"),
                     ],
                     rows: rows))
         ]
