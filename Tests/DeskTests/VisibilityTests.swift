@@ -31,6 +31,9 @@ struct VisibilityTests {
             #expect(view.exposure.cells.isEmpty == !isTold && (view.exposure.decisions == nil) == !isTold)
             #expect(view.exposure.cells.map(\.minutes) == (isTold ? [20] : []))
             #expect((view.percentPerThousand == nil) == !isTold)
+            let months = try site.desk.collectiveMonths(for: representative)
+            #expect(
+                months.map(\.team) == [view] && months[0].overrides == OverrideCounts(asked: 0, agreed: 0))
             for other in [site.ada, site.ben] {
                 #expect(throws: DeskError.needsRole(.representative)) {
                     try site.desk.teamView(of: month, for: other)

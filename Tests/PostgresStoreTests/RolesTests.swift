@@ -128,6 +128,16 @@ struct RolesTests {
         let rex = try site.desk("rex")
         let month = try rex.teamView(of: rex.latestTeamMonth(), for: site.rex)
         #expect(month.exposure.cells.isEmpty && month.exposure.decisions == nil, "too few people")
+        let acts = try rex.collectiveMonth(rex.latestTeamMonth(), for: site.rex)
+        #expect(acts.overrides == OverrideCounts(asked: 0, agreed: 0) && acts.objections.isEmpty)
+        // By psql, objections by rule alone, and overrides of no other time than a month that is told.
+        #expect(try site.psql("rex", "SELECT count(*) FROM (SELECT rule, at FROM objections) AS told") != "")
+        try refuses(
+            "rex",
+            [
+                ("SELECT person FROM objections", "permission denied"),
+                ("SELECT * FROM team_overrides(0, 86400000)", "whole months"),
+            ])
         let keeper = try site.desk("keeper")
         #expect(try keeper.verifyLedger().isIntact)
         #expect(try keeper.verifyTables().differences == [])
