@@ -68,7 +68,7 @@ extension PostgresSchema {
         }.joined(separator: " OR ")
         return [
             """
-            CREATE FUNCTION team_overrides(starts bigint, ends bigint) RETURNS TABLE (asked bigint, agreed bigint)
+            CREATE OR REPLACE FUNCTION team_overrides(starts bigint, ends bigint) RETURNS TABLE (asked bigint, agreed bigint)
               LANGUAGE plpgsql SECURITY DEFINER SET search_path = \(schema), pg_temp AS $$
               BEGIN
                 PERFORM demand_month(starts, ends);
@@ -90,7 +90,7 @@ extension PostgresSchema {
         }
         return [
             """
-            CREATE FUNCTION told_entries(first bigint, most bigint)
+            CREATE OR REPLACE FUNCTION told_entries(first bigint, most bigint)
               RETURNS TABLE (number bigint, bytes bytea, leaf bytea, withheld bigint) LANGUAGE plpgsql SECURITY DEFINER
               SET search_path = \(schema), pg_temp AS $$
               DECLARE
