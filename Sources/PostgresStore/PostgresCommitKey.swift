@@ -24,7 +24,8 @@ struct PostgresCommitKey {
     /// Whether the transaction committed, asked on another connection as soon as there is one.
     ///
     /// The name is written here: where it is already, that fails; where the server still works on the transaction, it
-    /// waits for its end; and where it succeeds, the transaction can't commit any more.
+    /// waits for its end; and where it succeeds, the transaction can't commit any more. The answer to that may be lost as
+    /// well, so what is written here is dated a day ahead: it must not be taken for the transaction's own.
     func wasKept(at place: PostgresPlace) throws(StoreError) -> Bool {
         let end = ContinuousClock.now + Self.patience
         while true {
@@ -32,9 +33,14 @@ struct PostgresCommitKey {
                 let connection = try PostgresConnection(place)
                 var values = PostgresValues()
                 bytes.withUnsafeBytes { values.set(1, PostgresType.bytes, $0) }
-                let result = try connection.runOnce(
-                    "INSERT INTO commits (key) VALUES ($1) ON CONFLICT DO NOTHING", &values)
-                guard result.changed == 0 else { return false }
+                let made = try connection.runOnce(
+                    """
+                    INSERT INTO commits (key, at) VALUES ($1, now() + interval '1 day') ON CONFLICT DO NOTHING
+                    """, &values)
+                guard made.changed == 0 else { return false }
+                let known = try connection.runOnce(
+                    "SELECT at > now() + interval '12 hours' FROM commits WHERE key = $1", &values)
+                guard known.rows > 0, known.integer(0, 0) == 0 else { return false }
                 // It is there, but perhaps not on disk yet: nothing was written here that would have waited.
                 try connection.flushLog()
                 return true

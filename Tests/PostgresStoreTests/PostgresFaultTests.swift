@@ -62,6 +62,19 @@ struct PostgresFaultTests {
         #expect(try told(made.store) == (0..<10).map { "kept \($0)" })
     }
 
+    @Test func whetherACommitWasKeptCanBeAskedAgainWhenTheAnswerIsLost() throws {
+        let made = try TemporaryStore(.postgres)
+        let place = try PostgresPlace(made.address())
+        let connection = try PostgresConnection(place)
+        let (kept, lost) = (PostgresCommitKey(), PostgresCommitKey())
+        try kept.keep(on: connection)
+        try connection.settle()
+        for _ in 0..<2 {
+            #expect(try kept.wasKept(at: place))
+            #expect(try !lost.wasKept(at: place))
+        }
+    }
+
     @Test func aBackendKilledWhileItCommitsIsFoundOut() throws {
         let made = try TemporaryStore(.postgres)
         // The trigger waits for the commit, and then ends its own session.
