@@ -69,7 +69,14 @@ extension PostgresConnection {
 
     private func queueCommit() throws(StoreError) {
         let isSent = PQsendQueryParams(try pipe(), "COMMIT", 0, nil, nil, nil, nil, 1) == 1
-        try note(isSent, Sent())
+        try note(
+            isSent,
+            Sent { [place] answer throws(StoreError) in
+                // In a transaction that failed, that is what `COMMIT` does.
+                guard answer.command == "COMMIT" else {
+                    throw .unusable(place.description, reason: "the server dropped the transaction")
+                }
+            })
     }
 
     private func note(_ isSent: Bool, _ one: Sent) throws(StoreError) {

@@ -17,6 +17,9 @@ final class PostgresResult {
 
     deinit { PQclear(handle) }
 
+    /// What the server says that it did.
+    var command: String { PQcmdStatus(handle).map { String(cString: $0) } ?? "" }
+
     /// How many rows were changed.
     var changed: Int { PQcmdTuples(handle).flatMap { Int(String(cString: $0)) } ?? 0 }
 

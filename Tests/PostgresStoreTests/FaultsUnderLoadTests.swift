@@ -69,8 +69,9 @@ struct FaultsUnderLoadTests {
                 try own.startShift(person)
                 return FaultyConsole(own, person)
             }
-            try pair.addStandby()
+            // First, so that the standby demands one as well, once it has taken the other's place.
             try pair.demandStandby()
+            try pair.addStandby()
         }
 
         func make(_ fault: Fault) throws {
