@@ -11,8 +11,7 @@ struct AuditCaseScreen {
     func draw(on frame: inout Frame, in block: Rect) {
         let inside = block.inset(columns: 1)
         let lines = lines().flatMap { $0.wrapped(to: inside.width) }
-        let first = min(state.audit.top, max(0, lines.count - inside.height))
-        frame.draw(lines.dropFirst(first), in: inside, look: look)
+        frame.draw(lines, from: state.audit.top, in: inside, look: look)
         frame.cursor = inside.origin
     }
 

@@ -27,8 +27,7 @@ extension ConsoleState {
     private func driftLines(_ checks: AuditChecks) -> [Line] {
         [Line(words.driftTitle, .title)]
             + checks.driftRows.map { row in
-                let hundredths = row.drift.meanHundredths
-                let mean = words.decimal(hundredths / 100, hundredths % 100)
+                let mean = words.decimal(Double(row.drift.meanHundredths), 2)
                 return Line(
                     SafeText(
                         words.drift(
@@ -74,9 +73,6 @@ extension Messages {
         say(
             "\(policy) \(month): mean \(mean) of \(decisions), \(differing) not as the rules expected",
             "\(policy) \(month) : moyenne \(mean) sur \(decisions), \(differing) autres que prévu")
-    }
-    func decimal(_ whole: Int, _ hundredths: Int) -> String {
-        "\(whole)" + say(".", ",") + (hundredths < 10 ? "0" : "") + "\(hundredths)"
     }
     func finding(_ kind: AuditChecks.Finding.Kind, _ count: Int) -> String {
         let what =

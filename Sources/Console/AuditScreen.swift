@@ -20,9 +20,7 @@ struct AuditScreen {
                 [Line(SafeText(details.joined(separator: " · ")), .muted)], in: parts.bottom, look: look)
         }
         let height = max(1, parts.rest.height - 1)
-        let top = Table.scroll(
-            first: state.audit.selected - height / 2, selected: state.audit.selected, count: rows.count,
-            height: height)
+        let top = Table.scroll(around: state.audit.selected, count: rows.count, height: height)
         let table = Table(
             columns: zip(words.auditHeadings, [16, 10, 3, 9, 14, 16, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)

@@ -91,8 +91,7 @@ struct BacklogScreen {
     private func languages(_ page: BacklogPage) -> Line {
         var posts: [String: Int] = [:]
         for count in page.counts { posts[count.language ?? words.noLanguage, default: 0] += count.posts }
-        let sorted = posts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        let list = sorted.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        let list = posts.mostFirst.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return Line(SafeText(list.isEmpty ? "" : "\(words.languagesWord)\(words.colon) \(list)"), .muted)
     }
 

@@ -27,8 +27,7 @@ struct CollectiveScreen {
         case .course where room && course(months).count > 1: drawCourse(months, on: &frame, in: parts.rest)
         default:
             let lines = page(months).flatMap { $0.wrapped(to: parts.rest.width) }
-            let first = min(state.selected, max(0, lines.count - parts.rest.height))
-            frame.draw(lines.dropFirst(first), in: parts.rest, look: look)
+            frame.draw(lines, from: state.selected, in: parts.rest, look: look)
         }
     }
 
@@ -54,8 +53,7 @@ struct CollectiveScreen {
         let height = min(months.count + 1, max(4, block.height - (chart?.height ?? 1) - 4))
         let parts = block.rows([height, 1, chart.map { $0.height - 1 } ?? 1, nil])
         let shown = max(1, height - 1)
-        let top = Table.scroll(
-            first: selected - shown / 2, selected: selected, count: months.count, height: shown)
+        let top = Table.scroll(around: selected, count: months.count, height: shown)
         Table(
             columns: zip(words.monthHeadings, [9, 11, 12, 24]).map {
                 Table.Column(SafeText($0), width: $1, align: $1 == 9 ? .left : .right)
@@ -63,11 +61,7 @@ struct CollectiveScreen {
             rows: months.dropFirst(top).prefix(shown).map { Table.Row(cells($0)) }, selected: selected - top
         ).draw(on: &frame, in: parts[0], first: 0, theme: look.theme, lines: look.lines)
         if let chart {
-            // Its first line would name one series only: a title is put over it.
-            let taller = Rect(
-                row: parts[2].row - 1, column: parts[2].column, height: parts[2].height + 1,
-                width: parts[2].width)
-            chart.draw(on: &frame, in: taller, theme: look.theme, lines: look.lines)
+            frame.drawUntitled(chart, in: parts[2], look: look)
         } else {
             frame.draw([Line(words.monthHidden(month.team.month.description))], in: parts[2], look: look)
         }
@@ -112,13 +106,10 @@ struct CollectiveScreen {
         let course = course(months)
         let parts = block.rows([1, nil, 2])
         frame.draw([Line(words.courseTitle, .muted)], in: parts[0], look: look)
-        // Each month fills its part of the axis, so that its tick stands where it begins.
-        let width = 6
         LineChart(
-            values: course.flatMap { Array(repeating: $0.figure, count: width) },
-            unit: SafeText(words.perThousand),
+            values: course.map(\.figure), width: 6, unit: SafeText(words.perThousand),
             ticks: course.enumerated().filter { $0.offset % (block.width >= 100 ? 1 : 2) == 0 }.map {
-                LineChart.Tick(at: $0.offset * width, SafeText($0.element.month.description))
+                LineChart.Tick(at: $0.offset, SafeText($0.element.month.description))
             }
         ).draw(on: &frame, in: parts[1], theme: look.theme, lines: look.lines)
         frame.draw(rule.flatMap { $0.wrapped(to: block.width) }, in: parts[2], look: look)
@@ -152,7 +143,7 @@ struct CollectiveScreen {
         return [Line(words.objectionsTitle, .title)]
             + told.flatMap { month in
                 [Line(SafeText(month.team.month.description), .accent)]
-                    + month.objections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { rule, count in
+                    + month.objections.mostFirst.map { rule, count in
                         let title = rules.first { $0.id == rule }?.title(state.language) ?? ""
                         return Line(SafeText("  " + words.dispute(count, rule.rawValue, title)))
                     }

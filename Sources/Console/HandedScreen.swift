@@ -24,8 +24,7 @@ struct HandedScreen {
         }
         let height = max(1, split.rest.height - 1)
         let selected = min(state.selected, rows.count - 1)
-        let top = Table.scroll(
-            first: selected - height / 2, selected: selected, count: rows.count, height: height)
+        let top = Table.scroll(around: selected, count: rows.count, height: height)
         Table(
             columns: zip(words.handedHeadings, [28, nil]).map { Table.Column(SafeText($0), width: $1) },
             rows: rows.dropFirst(top).prefix(height).map { Table.Row(cells($0)) }, selected: selected - top
@@ -53,29 +52,25 @@ struct HandedScreen {
     private func draw(_ opened: OpenedRecord, on frame: inout Frame, in block: Rect) {
         let lines = lines(opened).flatMap { $0.wrapped(to: block.width) }
         guard block.height >= 14, block.width >= 60, let last = opened.record.days.last?.day else {
-            let first = min(state.selected, max(0, lines.count - block.height))
-            return frame.draw(lines.dropFirst(first), in: block, look: look)
+            return frame.draw(lines, from: state.selected, in: block, look: look)
         }
         let parts = block.rows([2, max(7, block.height / 2 - 1), nil])
         frame.draw(lines.prefix(2), in: parts[0], look: look)
         let doses = Dictionary(
             opened.record.days.map { ($0.day.number, Dose(units: $0.dose)) }, uniquingKeysWith: +)
-        let width = 4
         let numbers = (last.number - Self.days + 1)...last.number
         LineChart(
-            values: numbers.flatMap { number in
-                Array(repeating: Int64(doses[number]?.percent.value ?? 0), count: width)
-            }, unit: SafeText(words.percentADay),
+            values: numbers.map { Int64(doses[$0]?.percent.value ?? 0) }, width: RecordCharts.widthOfDay,
+            unit: SafeText(words.percentADay),
             ticks: stride(from: 0, to: Int(Self.days), by: 7).map { place in
                 LineChart.Tick(
-                    at: place * width,
+                    at: place,
                     SafeText(
                         words.shortDay(UTCDay(number: numbers.lowerBound + Int64(place)).start, offset: 0)))
             }
         ).draw(on: &frame, in: parts[1], theme: look.theme, lines: look.lines)
-        let rest = lines.dropFirst(2)
-        let first = min(state.selected, max(0, rest.count - parts[2].height))
-        frame.draw(rest.dropFirst(first), in: parts[2], look: look)
+        let rest = Array(lines.dropFirst(2))
+        frame.draw(rest, from: state.selected, in: parts[2], look: look)
     }
 
     private func lines(_ opened: OpenedRecord) -> [Line] {

@@ -163,6 +163,12 @@ extension KeyMap {
             fr: ("relire", "Relit les chiffres de l'écran.")),
     ]
 
+    /// Where there may be more than fits.
+    private static let scrolling: [Context] = [
+        .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
+        .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
+    ]
+
     private static let lists: [Binding] = [
         Binding(
             .accept, [.enter], [.choosing, .writing], footer: true,
@@ -174,47 +180,27 @@ extension KeyMap {
             fr: ("abandonner", "Sort sans rien changer.")),
         Binding(
             .down, [key("j"), .down],
-            [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
-                .start,
-            ],
+            scrolling + [.start],
             en: ("down", "One line down."), fr: ("bas", "Une ligne plus bas.")),
         Binding(
             .up, [key("k"), .up],
-            [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
-                .start,
-            ],
+            scrolling + [.start],
             en: ("up", "One line up."), fr: ("haut", "Une ligne plus haut.")),
         Binding(
             .pageDown, [.pageDown, .ctrl("d")],
-            [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
-            ],
+            scrolling,
             en: ("page down", "A page down."), fr: ("page bas", "Une page plus bas.")),
         Binding(
             .pageUp, [.pageUp, .ctrl("u")],
-            [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
-            ],
+            scrolling,
             en: ("page up", "A page up."), fr: ("page haut", "Une page plus haut.")),
         Binding(
             .first, [key("g"), .home],
-            [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
-            ],
+            scrolling,
             en: ("first", "To the first line."), fr: ("début", "À la première ligne.")),
         Binding(
             .last, [key("G"), .end],
-            [
-                .review, .record, .team, .ledger, .replay, .watch, .whatIf, .audit, .auditCase, .samples,
-                .openings, .oversight, .limits, .backlog, .roster, .collective, .handed, .choosing, .reading,
-            ],
+            scrolling,
             en: ("last", "To the last line."), fr: ("fin", "À la dernière ligne.")),
     ]
 

@@ -14,9 +14,7 @@ struct LedgerScreen {
         frame.draw(joined(self.head()), on: head.top, look: look)
         let tail = head.rest.splitBottom(2)
         let height = max(1, tail.rest.height - 1)
-        let top = Table.scroll(
-            first: ledger.selected - height / 2, selected: ledger.selected, count: shown.count, height: height
-        )
+        let top = Table.scroll(around: ledger.selected, count: shown.count, height: height)
         let table = Table(
             columns: zip(words.ledgerHeadings, [7, 16, 20, 12, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)

@@ -29,8 +29,7 @@ struct LimitsScreen {
         let rows = page.rows
         let height = max(1, parts.rest.height - 1)
         let selected = min(state.selected, max(0, rows.count - 1))
-        let top = Table.scroll(
-            first: selected - height / 2, selected: selected, count: rows.count, height: height)
+        let top = Table.scroll(around: selected, count: rows.count, height: height)
         let isFrench = state.language == .french
         Table(
             columns: zip(words.limitsHeadings, [16, isFrench ? 12 : 10, 11, nil]).map {

@@ -64,6 +64,20 @@ extension Frame {
         }
     }
 
+    /// Draws lines from one on, or from the last page of them.
+    mutating func draw(_ lines: [Line], from first: Int, in block: Rect, look: Look) {
+        draw(lines.dropFirst(min(first, max(0, lines.count - block.height))), in: block, look: look)
+    }
+
+    /// Draws a chart without the line of its legend, which would name one series only: a title is put over it.
+    mutating func drawUntitled(_ chart: BarChart, in block: Rect, look: Look) {
+        let taller = Rect(
+            row: block.row - 1, column: block.column, height: block.height + 1, width: block.width)
+        var bare = chart
+        bare.series = [.empty]
+        bare.draw(on: &self, in: taller, theme: look.theme, lines: look.lines)
+    }
+
     /// Draws pieces of one line after each other.
     mutating func draw(_ pieces: [Line], on line: Rect, look: Look) {
         guard !line.isEmpty else { return }

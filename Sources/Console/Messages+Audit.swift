@@ -172,9 +172,9 @@ extension Messages {
         }
     }
     /// A number with so many decimals, of so many times ten of it.
-    private func decimal(_ scaled: Double, _ places: Int) -> String {
+    func decimal(_ scaled: Double, _ places: Int) -> String {
         let whole = Int(scaled.rounded())
-        let base = places == 1 ? 10 : 1000
+        let base = (0..<places).reduce(1) { base, _ in base * 10 }
         let digits = String(abs(whole) % base)
         let padded = String(repeating: "0", count: places - digits.count) + digits
         return "\(whole < 0 ? "−" : "")\(abs(whole) / base)\(say(".", ","))\(padded)"

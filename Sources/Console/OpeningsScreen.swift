@@ -19,8 +19,7 @@ struct OpeningsScreen {
         if rows.indices.contains(selected) {
             frame.draw([Line(SafeText(rows[selected].reason), .muted)], in: parts.bottom, look: look)
         }
-        let top = Table.scroll(
-            first: selected - height / 2, selected: selected, count: rows.count, height: height)
+        let top = Table.scroll(around: selected, count: rows.count, height: height)
         Table(
             columns: zip(words.openingHeadings, [16, 10, 16, 16, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)

@@ -71,16 +71,11 @@ struct RecordCharts {
         return BarChart(series: [""], unit: "min", rows: rows)
     }
 
-    /// A chart without the line of its legend, which would name one series only: a title is put over it.
     private func draw(_ chart: BarChart?, on frame: inout Frame, in block: Rect) {
         guard let chart else {
             return frame.draw([Line(words.noExposure, .muted)], in: block, look: look)
         }
-        let taller = Rect(
-            row: block.row - 1, column: block.column, height: block.height + 1, width: block.width)
-        var bare = chart
-        bare.series = [.empty]
-        bare.draw(on: &frame, in: taller, theme: look.theme, lines: look.lines)
+        frame.drawUntitled(chart, in: block, look: look)
     }
 
     // MARK: Week
@@ -128,22 +123,20 @@ struct RecordCharts {
         let below = block.height >= 24 ? (chart?.height ?? 1) + 1 : 3
         let parts = block.rows([1, nil, 1, below])
         put(Line(words.daysTitle, .muted), on: &frame, in: parts[0])
-        // Each day fills its part of the axis, so that its ticks stand where it begins.
-        let values = course.days.flatMap { day in
-            Array(repeating: Int64(day.dose.percent.value), count: Self.widthOfDay)
-        }
         let ticks = stride(from: 0, to: course.days.count, by: 7).map { place in
             LineChart.Tick(
-                at: place * Self.widthOfDay,
-                SafeText(words.shortDay(course.days[place].start, offset: state.utcOffset)))
+                at: place, SafeText(words.shortDay(course.days[place].start, offset: state.utcOffset)))
         }
-        LineChart(values: values, unit: SafeText(words.percentADay), ticks: ticks)
-            .draw(on: &frame, in: parts[1], theme: look.theme, lines: look.lines)
+        LineChart(
+            values: course.days.map { Int64($0.dose.percent.value) }, width: Self.widthOfDay,
+            unit: SafeText(words.percentADay), ticks: ticks
+        )
+        .draw(on: &frame, in: parts[1], theme: look.theme, lines: look.lines)
         put(screen.totalLine(course, ExposureCourse.days), on: &frame, in: parts[2])
         drawHazards(of: ExposureCourse.days, on: &frame, in: parts[3])
     }
 
-    private static let widthOfDay = 4
+    static let widthOfDay = 4
 
     // MARK: Check-ins
 
@@ -160,8 +153,7 @@ struct RecordCharts {
         LineChart(values: latest.map { Int64($0.level) }, unit: SafeText("1–5"), ticks: ticks)
             .draw(on: &frame, in: parts[1], theme: look.theme, lines: look.lines)
         let lines = screen.openedLines(opened).flatMap { $0.wrapped(to: block.width) }
-        let first = min(state.selected, max(0, lines.count - parts[2].height))
-        frame.draw(lines.dropFirst(first), in: parts[2], look: look)
+        frame.draw(lines, from: state.selected, in: parts[2], look: look)
         return true
     }
 }

@@ -35,8 +35,7 @@ struct RecordScreen {
         }
         if RecordCharts(screen: self, record: record, course: course).draw(on: &frame, in: block) { return }
         let lines = pageLines(record, course).flatMap { $0.wrapped(to: block.width) }
-        let first = min(state.selected, max(0, lines.count - block.height))
-        frame.draw(lines.dropFirst(first), in: block, look: look)
+        frame.draw(lines, from: state.selected, in: block, look: look)
     }
 
     /// The pages by their keys; the one that is open stands in brackets, so that no colour is needed.

@@ -31,8 +31,7 @@ struct ReplayScreen {
         }
         let selected = state.replay.selected
         let height = max(1, parts.rest.height - 1)
-        let top = Table.scroll(
-            first: selected - height / 2, selected: selected, count: shifts.count, height: height)
+        let top = Table.scroll(around: selected, count: shifts.count, height: height)
         Table(
             columns: zip(words.shiftHeadings, [17, 17, 24, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)

@@ -23,8 +23,7 @@ struct RosterScreen {
         }
         let height = max(1, split.rest.height - 1)
         let selected = min(state.selected, max(0, rows.count - 1))
-        let top = Table.scroll(
-            first: selected - height / 2, selected: selected, count: rows.count, height: height)
+        let top = Table.scroll(around: selected, count: rows.count, height: height)
         Table(
             columns: zip(words.rosterHeadings, [20, 12, nil, 12, 4]).map {
                 Table.Column(SafeText($0), width: $1)

@@ -20,8 +20,7 @@ struct SamplesScreen {
         if rows.indices.contains(selected), let details = cells(rows[selected]).last {
             frame.draw([Line(details, .muted)], in: parts.bottom, look: look)
         }
-        let top = Table.scroll(
-            first: selected - height / 2, selected: selected, count: rows.count, height: height)
+        let top = Table.scroll(around: selected, count: rows.count, height: height)
         Table(
             columns: zip(words.sampleHeadings, [16, 16, 12, 8, 16, nil]).map { title, width in
                 Table.Column(SafeText(title), width: width)

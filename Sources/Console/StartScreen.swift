@@ -28,8 +28,7 @@ struct StartScreen {
             let room =
                 lines.filter { $0 != .blank }.count > inside.height ? lines.filter { $0 != .blank } : lines
             let fitting = room.count > inside.height ? dropBlanks(room, to: inside.height) : room
-            let first = min(state.selected, max(0, fitting.count - inside.height))
-            frame.draw(fitting.dropFirst(first), in: inside, look: look)
+            frame.draw(fitting, from: state.selected, in: inside, look: look)
         }
     }
 

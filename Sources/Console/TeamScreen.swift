@@ -11,8 +11,7 @@ struct TeamScreen {
     func draw(on frame: inout Frame, in block: Rect) {
         let inside = block.inset(rows: block.height > 16 ? 1 : 0, columns: 1)
         let lines = lines().flatMap { $0.wrapped(to: inside.width) }
-        let first = min(state.selected, max(0, lines.count - inside.height))
-        frame.draw(lines.dropFirst(first), in: inside, look: look)
+        frame.draw(lines, from: state.selected, in: inside, look: look)
         frame.cursor = inside.origin
     }
 

@@ -43,8 +43,8 @@ extension ConsoleState {
         case .handOver: return askHandOver()
         case .takeBack: return askTakeBack()
         case .refresh: return [.readRecord, .own(.readCheckIns)]
-        case .nextPage: turn(by: 1)
-        case .previousPage: turn(by: -1)
+        case .nextPage: turn(to: own.page.turned(by: 1))
+        case .previousPage: turn(to: own.page.turned(by: -1))
         case .recordDay: turn(to: .day)
         case .recordWeek: turn(to: .week)
         case .recordMonth: turn(to: .month)
@@ -57,12 +57,6 @@ extension ConsoleState {
         default: break
         }
         return []
-    }
-
-    private mutating func turn(by step: Int) {
-        let pages = RecordPage.allCases
-        let place = (pages.firstIndex(of: own.page) ?? 0) + step + pages.count
-        turn(to: pages[place % pages.count])
     }
 
     private mutating func turn(to page: RecordPage) {

@@ -172,8 +172,7 @@ struct WatchScreen {
         let events = watch.timeline.events
         let here = watch.player.index
         // The moment stands in the middle, what is still to come below it.
-        let top = Table.scroll(
-            first: here - block.height / 2, selected: here, count: events.count, height: block.height)
+        let top = Table.scroll(around: here, count: events.count, height: block.height)
         let rows = events.dropFirst(top).prefix(block.height).enumerated().map { place, event in
             let cells = [
                 words.offset(event.offset), words.fact(event),

@@ -30,18 +30,12 @@ extension ConsoleState {
         case .collectiveCourse: turnCollective(to: .course)
         case .collectiveObjections: turnCollective(to: .objections)
         case .collectiveLimits: turnCollective(to: .limits)
-        case .nextPage: turnCollective(by: 1)
-        case .previousPage: turnCollective(by: -1)
+        case .nextPage: turnCollective(to: welfare.page.turned(by: 1))
+        case .previousPage: turnCollective(to: welfare.page.turned(by: -1))
         case .refresh: return [.brief, .welfare(.readMonths)]
         default: break
         }
         return []
-    }
-
-    private mutating func turnCollective(by step: Int) {
-        let pages = CollectivePage.allCases
-        let place = (pages.firstIndex(of: welfare.page) ?? 0) + step + pages.count
-        turnCollective(to: pages[place % pages.count])
     }
 
     private mutating func turnCollective(to page: CollectivePage) {

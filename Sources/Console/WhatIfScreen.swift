@@ -12,8 +12,7 @@ struct WhatIfScreen {
     func draw(on frame: inout Frame, in block: Rect) {
         let inside = block.inset(columns: 1)
         let lines = lines(width: inside.width)
-        let first = min(state.selected, max(0, lines.count - inside.height))
-        frame.draw(lines.dropFirst(first), in: inside, look: look)
+        frame.draw(lines, from: state.selected, in: inside, look: look)
         frame.cursor = inside.origin
     }
 

@@ -37,6 +37,14 @@ public struct LineChart: Hashable, Sendable {
         self.ticks = ticks
     }
 
+    /// Makes a chart in which each value fills so many steps, so that its tick, at its place among the values, stands where it
+    /// begins.
+    public init(values: [Int64], width: Int, unit: SafeText, ticks: [Tick]) {
+        self.init(
+            values: values.flatMap { Array(repeating: $0, count: width) }, unit: unit,
+            ticks: ticks.map { Tick(at: $0.place * width, $0.label) })
+    }
+
     /// Draws it over the whole block; in less than four lines or twenty columns nothing is drawn.
     public func draw(on frame: inout Frame, in block: Rect, theme: Theme, lines: LineDrawing = .unicode) {
         guard block.height >= 4, block.width >= 20, !values.isEmpty else { return }

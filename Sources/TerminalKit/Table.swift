@@ -64,6 +64,11 @@ public struct Table: Hashable, Sendable {
         return max(0, top)
     }
 
+    /// The first row to show, so that the selected one stands in the middle where the list is long enough.
+    public static func scroll(around selected: Int, count: Int, height: Int) -> Int {
+        scroll(first: selected - height / 2, selected: selected, count: count, height: height)
+    }
+
     /// Draws headings and rows; the selected row has a pointer, and the hardware cursor rests on it.
     ///
     /// - Returns: the first row shown, to be given as `first` next time.

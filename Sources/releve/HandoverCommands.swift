@@ -166,8 +166,7 @@ struct HandoverWords {
 
     /// What was held against rules, and what became of limits: acts, which are told as they are.
     func acts(_ told: CollectiveMonth) -> [String] {
-        let objections = told.objections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-            rule, count in
+        let objections = told.objections.mostFirst.map { rule, count in
             say("  held to be wrong \(count) times: \(rule)", "  dite fausse \(count) fois : \(rule)")
         }
         return objections + [
