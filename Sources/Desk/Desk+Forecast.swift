@@ -67,7 +67,7 @@ extension Desk {
             return ForecastBasis(
                 scenario: scenario, days: Int(days), week: week, learned: Set(times.keys),
                 plansLearned: starts != nil,
-                moderators: try tx.people().count { $0.isActive && $0.roles.contains(.moderator) })
+                moderators: try tx.people().count { $0.works(as: .moderator) })
         }
     }
 }

@@ -61,7 +61,7 @@ extension Desk {
     /// The physicians of the site, to whom a record can be handed, by name.
     public func physicians() throws(DeskError) -> [Person] {
         try read { tx in
-            try tx.people().filter { $0.isActive && $0.roles.contains(.physician) }
+            try tx.people().filter { $0.works(as: .physician) }
                 .sorted { ($0.name, $0.user) < ($1.name, $1.user) }
         }
     }

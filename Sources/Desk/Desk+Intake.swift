@@ -126,16 +126,11 @@ extension Desk {
         let now = clock.now().wall
         return try write(as: later ? .bulk : .intake) { tx in
             let evaluator = try bundles.evaluator(bundleInForce(in: tx))
-            let bundle = evaluator.bundle.digest
-            let automations = try tx.automations(under: bundle)
-            let asksHistory = !evaluator.history.isEmpty
+            let automations = try tx.automations(under: evaluator.bundle.digest)
             var count = IntakeCount()
             try tx.expect(prepared.parts.flatMap { $0.map(\.content.id) })
             for prepared in prepared.parts.joined() {
-                var post = prepared
-                if asksHistory || post.content.evaluation.bundle != bundle {
-                    post = try current(prepared, evaluator: evaluator, at: now, in: tx)
-                }
+                let post = try current(prepared, evaluator: evaluator, at: now, in: tx)
                 let result = try tx.takeIn(post.content, at: post.at) { known in
                     try merge(post.content.content, into: known, evaluator: evaluator, at: now, in: tx)
                 }

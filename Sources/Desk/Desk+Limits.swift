@@ -42,7 +42,7 @@ extension Desk {
             var before = 0
             var after = 0
             var all = 0
-            for person in try tx.people() where person.isActive && person.roles.contains(.moderator) {
+            for person in try tx.people() where person.works(as: .moderator) {
                 all += 1
                 var record = try record(of: person.id, at: now, in: tx)
                 record.now = midnight

@@ -139,7 +139,7 @@ extension Desk {
         try demand(.lead, of: lead)
         let now = clock.now().wall
         return try read { tx in
-            try tx.people().filter { $0.isActive && $0.roles.contains(.moderator) }.map { person in
+            try tx.people().filter { $0.works(as: .moderator) }.map { person in
                 let standing = try standing(of: person.id, at: now, in: tx)
                 var shown = person
                 shown.optOuts = OptOuts()

@@ -70,13 +70,8 @@ extension Desk {
 
     /// One month; for workers' representatives.
     public func collectiveMonth(_ month: TeamMonth, for person: Person) throws(DeskError) -> CollectiveMonth {
-        let team = try teamView(of: month, for: person)
-        let now = clock.now().wall
-        return try read { tx in
-            var all = try collective(month, at: now, in: tx)
-            all.team = team
-            return all
-        }
+        let now = try demandTold(month, to: person)
+        return try read { try collective(month, at: now, in: $0) }
     }
 
     private func collective(_ month: TeamMonth, at now: Timestamp, in tx: any StoreReading) throws
@@ -100,6 +95,12 @@ extension Desk {
     ///
     /// One group, and months that don't overlap: no two views differ by a few people. See ``TeamReading``.
     public func teamView(of month: TeamMonth, for person: Person) throws(DeskError) -> TeamView {
+        let now = try demandTold(month, to: person)
+        return try read { try team(in: month, at: now, in: $0) }
+    }
+
+    /// The moment, at which somebody who is told of the team may be told of a month.
+    private func demandTold(_ month: TeamMonth, to person: Person) throws(DeskError) -> Timestamp {
         try demand(.representative, of: person)
         let now = clock.now().wall
         guard month.toldFrom <= now else {
@@ -108,7 +109,7 @@ extension Desk {
                     "\(month) is told from \(UTCDay(of: month.toldFrom)) on, when nothing in it changes any more"
                 ))
         }
-        return try read { try team(in: month, at: now, in: $0) }
+        return now
     }
 
     /// The latest month that is told.

@@ -61,7 +61,7 @@ extension Desk {
         )
         guard mean || medians else { return }
         try read { tx in
-            let moderators = try tx.people().filter { $0.isActive && $0.roles.contains(.moderator) }
+            let moderators = try tx.people().filter { $0.works(as: .moderator) }
             let people = moderators.map(\.id)
             if mean {
                 figures.teamMean = Self.mean(try tx.doses(of: people, since: now - Dosimeter.week))

@@ -92,7 +92,7 @@ extension Desk {
         var heads = try tx.heads(everything).filter {
             dispatcher.mustBeTaken($0.waiting(urgent: urgent), at: now)
         }
-        for person in try tx.people() where person.isActive && person.roles.contains(.moderator) {
+        for person in try tx.people() where person.works(as: .moderator) {
             guard !heads.isEmpty else { return [] }
             let offered = try hazardsToTake(person, dispatcher, at: now, in: tx)
             guard !offered.isEmpty else { continue }

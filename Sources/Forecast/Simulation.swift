@@ -131,7 +131,6 @@ struct SimulationPlay {
         }
         guard hasShifts else {
             for place in workers.indices { workers[place].state = .idle }
-            isForFew = (0..<max(1, simulation.scenario.languages.count)).map(kindsForFew)
             return
         }
         let shifts = simulation.scenario.plan.shifts(
@@ -140,7 +139,6 @@ struct SimulationPlay {
             workers[place] = Worker(start, simulation)
             for time in times { schedule(.shiftStart, at: time, place) }
         }
-        isForFew = (0..<max(1, simulation.scenario.languages.count)).map(kindsForFew)
     }
 
     private func kindsForFew(in language: Int) -> [Bool] {
@@ -158,6 +156,7 @@ struct SimulationPlay {
     }
 
     mutating func run() {
+        isForFew = (0..<max(1, simulation.scenario.languages.count)).map(kindsForFew)
         while let event = events.removeFirst(), event.time <= simulation.end {
             now = event.time
             switch event.kind {

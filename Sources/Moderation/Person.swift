@@ -45,4 +45,7 @@ public struct Person: Hashable, Sendable, Codable {
         self.optOuts = optOuts
         self.isActive = isActive
     }
+
+    /// Whether they work here now, and may do that.
+    public func works(as role: Role) -> Bool { isActive && roles.contains(role) }
 }

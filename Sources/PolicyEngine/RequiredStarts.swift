@@ -20,17 +20,13 @@ struct RequiredStarts {
             return nil
         }
         // Of choices between whole expressions each has its own.
-        if parts.count == 1, case .either(let branches) = parts[0] {
-            var all: Set<[UInt8]> = []
-            for branch in branches {
-                guard let some = Self.rarest(in: branch) else { return nil }
-                all.formUnion(some)
-            }
-            texts = all
-            return
+        let choices = if parts.count == 1, case .either(let branches) = parts[0] { branches } else { [parts] }
+        var all: Set<[UInt8]> = []
+        for choice in choices {
+            guard let some = Self.rarest(in: choice) else { return nil }
+            all.formUnion(some)
         }
-        guard let some = Self.rarest(in: parts) else { return nil }
-        texts = some
+        texts = all
     }
 
     /// Of all places in an expression where a word begins, what can stand at the one where that is met least often.

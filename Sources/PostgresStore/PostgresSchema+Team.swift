@@ -25,7 +25,7 @@ extension PostgresSchema {
                   USING MESSAGE = 'sums of the team are for representatives'; END IF;
                 IF first <> date_trunc('month', first) OR starts % 1000 <> 0
                   OR to_timestamp(ends / 1000.0) AT TIME ZONE 'UTC' <> first + interval '1 month'
-                  OR ends + 777600000 > \(schema).lease_now() THEN
+                  OR ends + \(TeamMonth.delay.wholeMilliseconds) > \(schema).lease_now() THEN
                   RAISE insufficient_privilege USING MESSAGE = 'sums of the team are of whole months that are over'; END IF;
               END $$
             """,
@@ -54,7 +54,7 @@ extension PostgresSchema {
                 RETURN (SELECT CASE WHEN \(isEnough(["made"])) THEN CAST(sum(made) AS bigint) END
                   FROM (SELECT count(*) AS made FROM decisions
                     WHERE decided_at >= starts AND decided_at < ends AND automatic IS NULL
-                      AND (undone_at IS NULL OR undone_at >= ends + 777600000)
+                      AND (undone_at IS NULL OR undone_at >= ends + \(TeamMonth.delay.wholeMilliseconds))
                     GROUP BY person) AS people);
               END $$
             """,
@@ -72,7 +72,7 @@ extension PostgresSchema {
               LANGUAGE plpgsql SECURITY DEFINER SET search_path = \(schema), pg_temp AS $$
               BEGIN
                 PERFORM demand_month(starts, ends);
-                RETURN QUERY SELECT count(*), count(*) FILTER (WHERE CAST(c ->> 'consentedAt' AS bigint) < ends + 777600000)
+                RETURN QUERY SELECT count(*), count(*) FILTER (WHERE CAST(c ->> 'consentedAt' AS bigint) < ends + \(TeamMonth.delay.wholeMilliseconds))
                   FROM (SELECT CAST(card AS jsonb) AS c FROM overrides) AS cards
                   WHERE CAST(c ->> 'requestedAt' AS bigint) >= starts AND CAST(c ->> 'requestedAt' AS bigint) < ends;
               END $$

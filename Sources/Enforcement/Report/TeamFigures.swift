@@ -37,7 +37,7 @@ public struct TeamFigures: Sendable {
     ///
     /// - Parameter people: the roster; those who review and work here now count.
     public init(people: [Person]) {
-        let active = people.filter { $0.isActive && $0.roles.contains(.moderator) }
+        let active = people.filter { $0.works(as: .moderator) }
         let languages = active.reduce(into: Set()) { $0.formUnion($1.languages) }
         let sizes = SmallCells.sizes(active.map { $0.languages.isEmpty ? languages : $0.languages })
         headcount = sizes?.mapValues { SmallGroup.stepped($0) }
